@@ -1,0 +1,1 @@
+"""Loimi: digital mentoring from the call for applicants to the final report."""

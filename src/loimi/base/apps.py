@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Base(AppConfig):
+    name = "loimi.base"

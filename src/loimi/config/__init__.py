@@ -1,0 +1,4 @@
+"""Plugs the rooms together: settings, addresses, the process and the commands.
+
+Nothing else imports from here.
+"""

@@ -1,0 +1,1 @@
+"""Pages over several rooms: the front page, today, and what a visitor sees first."""
