@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Workspace(AppConfig):
     name = "loimi.workspace"
+
+    def ready(self) -> None:
+        """Put the home page into the menu."""
+        from loimi.base import ports
+
+        ports.register(ports.NavItem(_("Today"), "workspace:front", order=0))
