@@ -1,4 +1,4 @@
 """What every room builds with: doors and keys, layouts, components, the database's manners.
 
-It knows no word of mentoring.
+It would serve any site: nothing here says what Loimi is for.
 """

@@ -31,7 +31,9 @@ def public(view: View) -> View:
     return login_not_required(view)
 
 
-def requires(key: str, *, of: Callable[[Any], QuerySet[Any]] | None = None) -> Callable[[View], View]:
+def requires(
+    key: str, *, of: Callable[[Any], QuerySet[Any]] | None = None
+) -> Callable[[View], View]:
     """Let in who holds the key.
 
     With `of`, a query scoped to the person, the address carries a `pk`: what the query does

@@ -58,7 +58,9 @@ class Environment:
         "LOIMI_LANGUAGE", "fi", "Language of those whose browser asks for none of fi, en, sv."
     )
     time_zone: ZoneInfo = _setting(
-        "LOIMI_TIME_ZONE", ZoneInfo("Europe/Helsinki"), "Time zone of those who have not chosen one."
+        "LOIMI_TIME_ZONE",
+        ZoneInfo("Europe/Helsinki"),
+        "Time zone of those who have not chosen one.",
     )
     upload_limit: int = _setting(
         "LOIMI_UPLOAD_LIMIT", 250, "Largest request that is taken in, in megabytes."
@@ -119,7 +121,9 @@ def _parsed(setting: Field[Any], kind: Any, text: str) -> Any:
 def _check(found: Environment) -> None:
     parts = urlsplit(found.public_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadSetting(f"LOIMI_URL: {found.url!r} must begin with https:// or http:// and a name.")
+        raise BadSetting(
+            f"LOIMI_URL: {found.url!r} must begin with https:// or http:// and a name."
+        )
     if found.language not in {"fi", "en", "sv"}:
         raise BadSetting(f"LOIMI_LANGUAGE: {found.language!r} must be one of fi, en, sv.")
     if found.database_url and not found.database_url.startswith(("postgres://", "postgresql://")):
@@ -133,4 +137,6 @@ def _check(found: Environment) -> None:
         if not least <= value <= most:
             raise BadSetting(f"{name}: {value} must lie between {least} and {most}.")
     if not found.workers and not found.database_url:
-        raise BadSetting("LOIMI_WORKERS: with SQLite the worker lives inside `serve`, so 1 or more.")
+        raise BadSetting(
+            "LOIMI_WORKERS: with SQLite the worker lives inside `serve`, so 1 or more."
+        )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
 from loimi.config import databases, environment
 
@@ -47,7 +46,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "loimi.config.urls"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -91,7 +90,7 @@ CSRF_FAILURE_VIEW = "loimi.base.views.form_expired"
 SECURE_PROXY_SSL_HEADER = None  # uvicorn reads it, and only from LOIMI_PROXIES
 
 LANGUAGE_CODE = ENVIRONMENT.language
-LANGUAGES = [("fi", _("Finnish")), ("en", _("English")), ("sv", _("Swedish"))]
+LANGUAGES = [("fi", "suomi"), ("en", "English"), ("sv", "svenska")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 USE_I18N = USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone.key

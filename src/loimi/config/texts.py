@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 SOURCE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fi", "sv")  # the texts in the code are English
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+Words = str | tuple[str, ...] | list[str] | None
+HEAD = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
@@ -64,7 +75,7 @@ def gathered(room: Path) -> Catalog:
     return found
 
 
-def _marked(room: Path) -> Iterator[tuple]:
+def _marked(room: Path) -> Iterator[tuple[Any, ...]]:
     from babel.messages.extract import extract
     from django.utils.translation.template import templatize
 
@@ -81,20 +92,25 @@ def _marked(room: Path) -> Iterator[tuple]:
 
 def update(room: Path) -> None:
     """Bring a room's catalogues up to date with what is marked; what is gone is dropped."""
-    from babel.messages.pofile import write_po
+    from babel.messages.catalog import Catalog
 
     wanted = gathered(room)
     for language in LANGUAGES:
         path = catalogue_path(room, language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        from babel.messages.catalog import Catalog
-
         kept = read(path) if path.exists() else Catalog(locale=language)
         kept.update(wanted, no_fuzzy_matching=True)
         kept.obsolete.clear()
-        kept.fuzzy = False
-        with path.open("wb") as target:
-            write_po(target, kept, width=100, omit_header=False, sort_output=True, no_location=True)
+        write(path, kept)
+
+
+def write(path: Path, catalogue: Catalog) -> None:
+    """Write one catalogue with a head that holds no dates, so that only words change it."""
+    from babel.messages.pofile import write_po
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as target:
+        target.write(HEAD.format(language=path.parents[1].name).encode())
+        write_po(target, catalogue, width=100, omit_header=True, sort_output=True, no_location=True)
 
 
 def missing(room: Path) -> list[str]:
@@ -108,11 +124,32 @@ def missing(room: Path) -> list[str]:
         for key in wanted:
             if key not in kept or not _is_whole(kept[key].string):
                 faults.append(f"{where}: not translated: {key[1]!r}")
-            elif kept[key].fuzzy or any(kept[key].check()):
+            elif kept[key].fuzzy or _placeholders(kept[key].string) != _placeholders(key[1]):
                 faults.append(f"{where}: placeholders differ: {key[1]!r}")
         faults += [f"{where}: no longer used: {key[1]!r}" for key in kept if key not in wanted]
     return faults
 
 
-def _is_whole(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def quarrels(folders: list[Path]) -> list[str]:
+    """List texts that two rooms translate differently: the whole house shares one catalogue."""
+    faults: list[str] = []
+    for language in LANGUAGES:
+        said: dict[tuple[Any, Any], tuple[str, Words]] = {}
+        for room in folders:
+            path = catalogue_path(room, language)
+            for message in read(path) if path.exists() else ():
+                key = (message.context, message.id)
+                first = said.setdefault(key, (room.name, message.string))
+                if message.id and first[1] != message.string:
+                    names = f"{first[0]} and {room.name}, {language}"
+                    faults.append(f"{names}: translated differently, give a context: {message.id!r}")
+    return faults
+
+
+def _placeholders(string: Words) -> set[str]:
+    forms = [string] if isinstance(string, str) else string or ()
+    return {found for form in forms for found in PLACEHOLDER.findall(form)}
+
+
+def _is_whole(string: Words) -> bool:
+    return bool(string) if isinstance(string, str) else all(string or [""])

@@ -1,4 +1,4 @@
-"""The commands of `./loimi`. Each is a module here: SUMMARY, `arguments(parser)`, `run(options)`."""
+"""The commands of `./loimi`: each a module with SUMMARY, `arguments(parser)`, `run(options)`."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> None:
     """Hand the words to Django."""
     from loimi.config import start
 
-    start.django()
+    start.with_data()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["./loimi manage", *options.words])

@@ -15,9 +15,9 @@ def run(options: argparse.Namespace) -> int:
     """Update each room's catalogues; say what still lacks words."""
     from loimi.config import start, texts
 
-    start.django()
+    start.without_data()
     for path in sorted(texts.SOURCE.iterdir()):
-        if path.is_dir() and any(texts.gathered(path)):
+        if path.is_dir() and len(texts.gathered(path)):
             texts.update(path)
     lacking = [fault for room in texts.rooms() for fault in texts.missing(room)]
     print("\n".join(lacking) or "Every text has its Finnish and its Swedish.")

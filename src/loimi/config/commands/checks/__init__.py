@@ -1,0 +1,1 @@
+"""The checks that are our own."""

@@ -1,0 +1,100 @@
+"""The commands: explained, found by name, refused kindly."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from loimi.config import commands, texts
+from loimi.config.commands import measured
+from loimi.config.commands.checks import sizes, templates
+
+ROOT = texts.SOURCE.parents[1]
+
+
+def test_each_command_is_explained_and_takes_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main([]) == 0
+    explained = re.findall(r"^  (\w+) ", capsys.readouterr().out.split("Commands")[1], re.M)
+    assert explained == list(commands.COMMANDS)
+    for name in set(commands.COMMANDS) - {"manage", "test"}:
+        with pytest.raises(SystemExit) as ended:
+            commands.main([name, "--help"])
+        assert ended.value.code == 0
+
+
+def test_an_unknown_command_is_answered_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert commands.main(["weave"]) == 2
+    assert capsys.readouterr().out.startswith("There is no command 'weave'.\n\nLoimi: ")
+
+
+def test_benches_and_drills_are_found_by_their_files() -> None:
+    assert measured.names("bench") == ["writes"]
+    assert measured.names("drills") == ["access", "crash", "slow"]
+
+
+def test_an_old_python_is_told_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "python3").chmod(0o755)
+    for tool in ("dirname", "sh"):
+        found = next(Path(it, tool) for it in os.get_exec_path() if Path(it, tool).exists())
+        (tmp_path / tool).symlink_to(found)
+    ended = subprocess.run(
+        ["/bin/sh", ROOT / "loimi"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("Loimi needs Python 3.11 or newer with venv. Debian, Ubuntu: apt")
+
+
+def test_what_is_too_large_is_found(tmp_path: Path) -> None:
+    room = tmp_path / "src" / "room"
+    (room / "templates").mkdir(parents=True)
+    (room / "static" / "room").mkdir(parents=True)
+    (room / "migrations").mkdir()
+    (room / "small.py").write_text("def f():\n    return 1\n" * 30)
+    (room / "long.py").write_text("def long():\n" + "    x = 1\n" * 40 + "\n" * 260)
+    (room / "templates" / "page.html").write_text("\n" * 121)
+    (room / "static" / "room" / "a.css").write_text("\n" * 301)
+    (room / "migrations" / "0001.py").write_text("\n" * 900)
+    assert sizes.faults(tmp_path) == [
+        "src/room/long.py: 301 lines, 300 at most",
+        "src/room/static/room/a.css: 301 lines, 300 at most",
+        "src/room/templates/page.html: 121 lines, 120 at most",
+        "src/room/long.py:1 long: 41 lines, 40 at most",
+    ]
+    (room / "long.py").write_text("def long():\n" + "    x = 1\n" * 29 + "\n")
+    (room / "small.py").write_text(("def f():\n" + "    x = 1\n" * 20) * 2)
+    assert sizes.faults(tmp_path)[2:] == ["95 of 100 functions have up to 37 lines, 20 at most"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("{% if %}", ["a: Unexpected end of expression in if tag."]),
+        ('<p\nstyle="x">', ["a:1: a style attribute (the content policy drops it)"]),
+        ("<style>p {}</style>", ["a:1: styles inside the page (the content policy drops them)"]),
+        ("\n<script>x()</script>", ["a:2: a script inside the page"]),
+        ('<script src="{% static "x.js" %}"></script>', []),
+        ('<script type="application/json">{}</script>', []),
+        ('<b onclick="x()">', ["a:1: an event attribute (the content policy drops it)"]),
+        (
+            '<img src="https://elsewhere.example/a.png">',
+            ["a:1: something loaded from another site"],
+        ),
+        ("{{ name|safe }}", ["a:1: text that is not escaped"]),
+        ('<a href="/x/" hx-get="/y/">{{ name }}</a>', []),
+    ],
+)
+def test_what_a_template_must_not_hold_is_found(source: str, found: list[str]) -> None:
+    assert list(templates.of("a", source)) == found

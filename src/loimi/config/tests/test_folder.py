@@ -1,0 +1,30 @@
+"""The data folder: private, with one secret, taken by one server."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from loimi.config import folder
+
+
+def test_the_folder_is_private_and_keeps_its_secret(tmp_path: Path) -> None:
+    data = folder.prepare(tmp_path / "a" / "data")
+    secret = (data / "secret").read_text()
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [data, *data.iterdir()]}
+    assert modes == {"data": 0o700, "secret": 0o600} | dict.fromkeys(folder.PARTS, 0o700)
+    assert len(secret) > 60
+    folder.prepare(data)
+    assert (data / "secret").read_text() == secret
+    assert folder.prepare(tmp_path / "b") / "secret" != secret
+
+
+def test_two_servers_cannot_take_one_folder(tmp_path: Path) -> None:
+    first = folder.take(tmp_path)
+    with pytest.raises(folder.FolderTaken, match="Another Loimi runs on"):
+        folder.take(tmp_path)
+    os.close(first)
+    os.close(folder.take(tmp_path))

@@ -1,0 +1,66 @@
+"""Every route declares its key, or that everyone may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver, include, path
+
+from loimi.base import keys
+from loimi.base.doors import Door, door_of, public, requires
+from loimi.config import asgi, others
+from loimi.config.commands.docs import house
+from loimi.outbox import ports
+
+
+def undeclared(routes: Iterable[tuple[str, str, Any]], theirs: dict[str, Door]) -> list[str]:
+    """List routes without a door, and doors whose key does not exist."""
+    faults = []
+    for where, name, view in routes:
+        door = door_of(view) or theirs.get(name)
+        if door is None:
+            faults.append(f"{where} declares neither a key nor public")
+        elif door.key and door.key not in keys.all_keys():
+            faults.append(f"{where} declares {door.key}, which is no key")
+    return faults
+
+
+def test_every_route_of_the_house_and_of_the_demo_is_declared() -> None:
+    demo = get_resolver("loimi.config.demo.urls").url_patterns
+    assert undeclared(house.routes(), others.DOORS) == []
+    assert undeclared(house.routes(demo), others.DOORS) == []
+
+
+def test_every_route_that_starlette_answers_stands_in_the_table() -> None:
+    own = {route.path for route in asgi._inside.routes if route.path}
+    assert own == set(others.ENTRANCE)
+
+
+def test_a_route_without_a_declaration_is_found() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    def open_view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    inner = [path("a/", view, name="a"), path("b/", requires("rooms.no_such")(view), name="b")]
+    patterns = [path("x/", include((inner, "x"))), path("c/", public(open_view), name="c")]
+    assert undeclared(house.routes(patterns), {}) == [
+        "/x/a/ declares neither a key nor public",
+        "/x/b/ declares rooms.no_such, which is no key",
+    ]
+    assert undeclared(house.routes(patterns), {"x:a": Door(None), "x:b": Door(None)}) == [
+        "/x/b/ declares rooms.no_such, which is no key",
+    ]
+
+
+def test_other_peoples_doors_are_still_there() -> None:
+    named = {name for _where, name, _view in house.routes()}
+    assert set(others.DOORS) - named == set()
+
+
+def test_every_task_says_on_whose_behalf_it_works() -> None:
+    known = {None, *keys.all_keys()}
+    assert [kind for kind, task in ports.all_tasks().items() if task.key not in known] == []
