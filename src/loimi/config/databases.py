@@ -20,10 +20,12 @@ PRAGMAS = """
 def connection(url: str, folder: Path) -> dict[str, Any]:
     """Return what Django needs to know of the database."""
     if url:
-        return dict(
-            dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True),
-            TEST={"NAME": f"loimi_test_{folder.name}"},
+        found: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
         )
+        # A server that says nothing must not hold up the word that it is away.
+        found["OPTIONS"] = {"connect_timeout": 10} | found.get("OPTIONS", {})
+        return found | {"TEST": {"NAME": f"loimi_test_{folder.name}"}}
     return {
         "ENGINE": "loimi.base.sqlite",
         "NAME": folder / "loimi.sqlite3",

@@ -142,7 +142,9 @@ def quarrels(folders: list[Path]) -> list[str]:
                 first = said.setdefault(key, (room.name, message.string))
                 if message.id and first[1] != message.string:
                     names = f"{first[0]} and {room.name}, {language}"
-                    faults.append(f"{names}: translated differently, give a context: {message.id!r}")
+                    faults.append(
+                        f"{names}: translated differently, give a context: {message.id!r}"
+                    )
     return faults
 
 

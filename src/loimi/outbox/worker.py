@@ -71,6 +71,11 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether every one of its threads still works."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def stop(self, timeout: float = 8.0) -> bool:
         """Finish what is in hand and end; tell whether everything ended in time."""
         self._stopping.set()

@@ -83,7 +83,8 @@ def test_languages_are_named_as_their_speakers_do() -> None:
 
 def test_only_numbers_worth_showing_are_shown() -> None:
     page = Paginator(range(90), 10).page(5)
-    assert list(look.shown_pages(page)) == [1, "…", 4, 5, 6, "…", 9]
+    gap = page.paginator.ELLIPSIS  # each language writes it its own way
+    assert list(look.shown_pages(page)) == [1, gap, 4, 5, 6, gap, 9]
 
 
 def test_pages_are_not_shown_for_one_page() -> None:

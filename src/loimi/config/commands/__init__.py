@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import ast
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 # The order in which `./loimi` explains them.
@@ -24,9 +26,19 @@ def load(name: str) -> ModuleType:
     return import_module(f"loimi.config.commands.{name}")
 
 
+def summary(name: str) -> str:
+    """Read what a command is for, without importing it: nothing may be installed yet."""
+    folder = Path(__file__).parent
+    path = folder / name / "__init__.py" if (folder / name).is_dir() else folder / f"{name}.py"
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SUMMARY":
+            return str(ast.literal_eval(node.value))
+    raise LookupError(f"{path} says no SUMMARY.")
+
+
 def explain() -> str:
     """Say what each command is for."""
-    lines = [f"  {name:8} {load(name).SUMMARY}" for name in COMMANDS]
+    lines = [f"  {name:8} {summary(name)}" for name in COMMANDS]
     return "\n".join([INTRODUCTION, "Commands (./loimi COMMAND --help tells more):", *lines])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,18 @@ def test_each_command_is_explained_and_takes_help(capsys: pytest.CaptureFixture[
         with pytest.raises(SystemExit) as ended:
             commands.main([name, "--help"])
         assert ended.value.code == 0
+
+
+def test_the_commands_are_explained_before_anything_is_installed() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-S", "-m", "loimi"],
+        env={"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == commands.explain() + "\n"
 
 
 def test_an_unknown_command_is_answered_with_those_there_are(
