@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,27 @@ def test_every_text_of_the_house_is_translated() -> None:
     rooms = sorted(path for path in texts.SOURCE.iterdir() if path.is_dir())
     assert [fault for room in rooms for fault in texts.missing(room)] == []
     assert texts.quarrels(rooms) == []
+
+
+def test_a_catalogue_that_changed_is_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "SOURCE", tmp_path)
+    path = texts.catalogue_path(tmp_path / "loom", "sv")
+    path.parent.mkdir(parents=True)
+    compiled = path.with_suffix(".mo")
+    for word, is_newer in (("Väv", True), ("Band", True), ("Tråd", False)):
+        words = f'msgid "Weave"\nmsgstr "{word}"\n'
+        path.write_text(texts.HEAD.format(language="sv") + words)
+        moment = compiled.stat().st_mtime if compiled.exists() else 0
+        os.utime(path, (moment + 9, moment + 9) if is_newer else (moment - 9, moment - 9))
+        texts.compile_changed()
+        with compiled.open("rb") as opened:
+            assert gettext.GNUTranslations(opened).gettext("Weave") == (
+                word if is_newer else "Band"
+            )
+        os.utime(compiled, (moment + 10, moment + 10))
+    assert sorted(it.suffix for it in path.parent.iterdir()) == [".mo", ".po"]
 
 
 def test_two_rooms_that_translate_differently_are_found(tmp_path: Path) -> None:
