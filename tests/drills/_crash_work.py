@@ -104,7 +104,8 @@ def register(board: Board, port: int, control: str | None) -> None:
                 for part in range(2):
                     note(number, part)
                     time.sleep(0.005)
-            time.sleep(0.02 if control else 0)
+            # Long enough that some kill falls between the effect and its mark.
+            time.sleep(0.25 if control == "transaction" else 0)
 
     @task("drill.steps", key=None, atomic=False)
     def steps(run: Run, number: int) -> None:
