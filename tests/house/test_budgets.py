@@ -29,11 +29,11 @@ def test_each_page_makes_few_queries_signed_in_or_not(client: Client) -> None:
     signed_in = Client()
     signed_in.force_login(person())  # type: ignore[arg-type]
     counted = {
-        (where, who): len(budgets.queries(them, where))
+        f"{where} as {who}": len(budgets.queries(them, where))
         for where in house.addresses()
         for who, them in (("visitor", client), ("person", signed_in))
     }
-    assert {place: count for place, count in counted.items() if count > budgets.QUERIES_MOST} == {}
+    assert budgets.too_many(counted) == []
 
 
 @pytest.mark.django_db
@@ -47,8 +47,23 @@ def test_a_page_with_a_query_a_row_is_found(client: Client) -> None:
 
 def test_each_page_is_light(address: str) -> None:
     weights = {where: budgets.weigh(address + where) for where in house.pages(address)}
-    assert {where: it for where, it in weights.items() if it.whole > budgets.PAGE_MOST} == {}
+    whole = {where: it.whole for where, it in weights.items()}
+    assert budgets.too_heavy(whole, budgets.PAGE_MOST) == []
     assert all(it.assets for it in weights.values()), "the styles of each page were weighed"
+
+
+def test_each_fragment_is_light(address: str) -> None:
+    sizes = {where: budgets.weigh_fragment(address + where) for where in house.pages(address)}
+    fragments = {where: size for where, size in sizes.items() if size is not None}
+    assert list(fragments) == ["/styleguide/"]
+    assert budgets.too_heavy(fragments, budgets.FRAGMENT_MOST) == []
+
+
+def test_what_is_over_its_budget_is_found() -> None:
+    assert budgets.too_heavy({"/a/": 60_000, "/b/": 60_001}, budgets.PAGE_MOST) == [
+        "/b/: 60001 bytes, 60000 at most"
+    ]
+    assert budgets.too_many({"/a/": 12, "/b/": 13}) == ["/b/: 13 queries, 12 at most"]
 
 
 def test_what_a_page_loads_is_weighed(

@@ -57,9 +57,26 @@ def _load(url: str, **headers: str) -> tuple[int, str]:
     return len(body), (gzip.decompress(body) if packed else body).decode("utf-8", "replace")
 
 
-def weigh_fragment(url: str) -> int:
-    """Load a page as htmx asks for it; return its compressed bytes."""
-    return _load(url, **{"HX-Request": "true"})[0]
+def weigh_fragment(url: str) -> int | None:
+    """Ask as htmx does; return the compressed bytes, or None where a whole page comes anyway."""
+    size, text = _load(url, **{"HX-Request": "true"})
+    return None if "<html" in text else size
+
+
+def too_heavy(weights: dict[str, int], most: int) -> list[str]:
+    """List what weighs more than it may."""
+    return [
+        f"{place}: {size} bytes, {most} at most" for place, size in weights.items() if size > most
+    ]
+
+
+def too_many(counts: dict[str, int]) -> list[str]:
+    """List pages that make more queries than they may."""
+    return [
+        f"{place}: {count} queries, {QUERIES_MOST} at most"
+        for place, count in counts.items()
+        if count > QUERIES_MOST
+    ]
 
 
 def queries(client: Client, url: str) -> list[str]:
