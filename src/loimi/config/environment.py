@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
@@ -35,6 +36,12 @@ class Environment:
         "",
         "Address that people open, such as https://mentorointi.kaarna.example. "
         "Empty: http://localhost with the port.",
+    )
+    secret: str = _setting(
+        "LOIMI_SECRET",
+        "",
+        "The secret that servers on several machines share; at least 50 characters. "
+        "Empty: made once in the data folder.",
     )
     proxies: tuple[str, ...] = _setting(
         "LOIMI_PROXIES",
@@ -73,8 +80,9 @@ class Environment:
 
     @property
     def public_url(self) -> str:
-        """The address that people open, without a slash at its end."""
-        return (self.url or f"http://localhost:{self.port}").rstrip("/")
+        """The address that people open: scheme and host, and the port where it is unusual."""
+        parts = urlsplit(self.url or f"http://localhost:{self.port}")
+        return f"{parts.scheme}://{parts.netloc.lower()}"
 
     @property
     def is_secure(self) -> bool:
@@ -83,9 +91,9 @@ class Environment:
     @property
     def hosts(self) -> list[str]:
         """The host names that this installation answers to."""
-        own = {urlsplit(self.public_url).hostname or "localhost"}
+        own = {_in_address(urlsplit(self.public_url).hostname or "localhost")}
         if self.host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not listened on
-            own.add(f"[{self.host}]" if ":" in self.host else self.host)
+            own.add(_in_address(self.host))
         return sorted(own if self.url else own | {"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -118,12 +126,38 @@ def _parsed(setting: Field[Any], kind: Any, text: str) -> Any:
         raise BadSetting(f"{setting.metadata['name']}: {text!r} is not {wanted}.") from wrong
 
 
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether it is scheme, host and perhaps port, and nothing else."""
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    beside = (parts.path.rstrip("/"), parts.query, parts.fragment, parts.username, parts.password)
+    return parts.scheme in {"http", "https"} and bool(host) and not any(beside)
+
+
+def _is_network(text: str) -> bool:
+    try:
+        return bool(ip_network(text))
+    except ValueError:
+        return False
+
+
 def _check(found: Environment) -> None:
-    parts = urlsplit(found.public_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if found.url and not _is_address(found.url):
         raise BadSetting(
-            f"LOIMI_URL: {found.url!r} must begin with https:// or http:// and a name."
+            f"LOIMI_URL: {found.url!r} must be https:// or http:// and a name, with no path."
         )
+    for proxy in found.proxies:
+        if not _is_network(proxy):
+            raise BadSetting(f"LOIMI_PROXIES: {proxy!r} is not an address such as 127.0.0.1.")
+    if found.secret and len(found.secret) < 50:
+        raise BadSetting("LOIMI_SECRET must have at least 50 characters.")
     if found.language not in {"fi", "en", "sv"}:
         raise BadSetting(f"LOIMI_LANGUAGE: {found.language!r} must be one of fi, en, sv.")
     if found.database_url and not found.database_url.startswith(("postgres://", "postgresql://")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 PARTS = ("files", "sessions", "spool", "static")
@@ -17,16 +18,24 @@ class FolderTaken(Exception):
 def prepare(data: Path) -> Path:
     """Make the data folder with its parts and its secret, where they are missing."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # somebody else's folder: the doctor says so
+        data.chmod(0o700)
     for part in PARTS:
         (data / part).mkdir(mode=0o700, exist_ok=True)
-    secret = data / "secret"
-    if not secret.exists():
-        # Written beside and renamed, so that a start cut short leaves no half secret.
-        fresh = data / f"secret.{os.getpid()}"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(64))
-        fresh.rename(secret)
+    if not (data / "secret").exists():
+        _make_secret(data)
     return data
+
+
+def _make_secret(data: Path) -> None:
+    # Written beside and linked: a start cut short leaves no half secret, and of two starts at
+    # once the first one's secret stays.
+    fresh = data / f"secret.{os.getpid()}"
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
+        new.write(secrets.token_urlsafe(64))
+    with suppress(FileExistsError):
+        os.link(fresh, data / "secret")
+    fresh.unlink()
 
 
 def take(data: Path) -> int:

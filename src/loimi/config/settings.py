@@ -13,7 +13,9 @@ SOURCE = Path(__file__).resolve().parents[1]
 IS_DEMO = False  # only config/demo/settings.py says otherwise; no variable can
 
 # Made by `config.folder.prepare`, which each command calls before Django starts.
-SECRET_KEY = (DATA / "secret").read_text() if (DATA / "secret").exists() else ""
+SECRET_KEY = ENVIRONMENT.secret or (
+    (DATA / "secret").read_text() if (DATA / "secret").exists() else ""
+)
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 PUBLIC_URL = ENVIRONMENT.public_url

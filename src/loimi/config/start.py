@@ -10,6 +10,7 @@ from pathlib import Path
 from loimi.config import environment, folder, texts
 
 SETTINGS = "loimi.config.settings"
+DEMO_MARK = "demo"
 
 
 def with_data(settings: str = SETTINGS) -> environment.Environment:
@@ -18,7 +19,12 @@ def with_data(settings: str = SETTINGS) -> environment.Environment:
         found = environment.read()
     except environment.BadSetting as wrong:
         sys.exit(str(wrong))
-    folder.prepare(found.data.resolve())
+    data = found.data.resolve()
+    if settings == SETTINGS and (data / DEMO_MARK).exists():
+        sys.exit(f"{data} holds a demo, which anyone may enter. Choose another folder with --data.")
+    # What is made from here on, the database too, is for this user alone.
+    os.umask(0o077)
+    folder.prepare(data)
     _set_up(settings)
     return found
 
@@ -33,7 +39,11 @@ def without_data() -> None:
 
 def _set_up(settings: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
-    texts.compile_changed()
+    try:
+        texts.compile_changed()
+    except OSError as wrong:
+        who = "run ./loimi doctor once as the owner of this folder"
+        sys.exit(f"Cannot write the translations, {wrong.filename}: {who}.")
     import django
 
     django.setup()

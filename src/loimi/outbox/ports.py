@@ -16,6 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., None])
 class Later(Exception):
     """Raised by a task that is not done yet though nothing failed; not counted as an attempt.
 
+    What an atomic task has written is taken back; steps that are finished stay.
     Without `due_at` it goes on as soon as a worker is free.
     """
 

@@ -53,4 +53,9 @@ def main(words: list[str]) -> int:
     command = load(words[0])
     parser = argparse.ArgumentParser(prog=f"./loimi {words[0]}", description=command.SUMMARY)
     command.arguments(parser)
-    return int(command.run(parser.parse_args(words[1:])) or 0)
+    if getattr(command, "HANDS_ON", False) and words[1:] not in (["-h"], ["--help"]):
+        # What is meant for another program is not read here: options may stand first.
+        options = argparse.Namespace(words=words[1:])
+    else:
+        options = parser.parse_args(words[1:])
+    return int(command.run(options) or 0)

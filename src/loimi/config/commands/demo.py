@@ -10,9 +10,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from loimi.config import start
+
 SUMMARY = "run it with invented people, to look around"
 SETTINGS = "loimi.config.demo.settings"
-MARK = "demo"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,12 +41,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace, folder: Path) -> int:
-    if any(folder.glob("*.sqlite3")) and not (folder / MARK).exists():
+    if (folder / "secret").exists() and not (folder / start.DEMO_MARK).exists():
         sys.exit(
             f"{folder} holds an installation that is no demo. Choose another folder with --data."
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / MARK).touch()
+    (folder / start.DEMO_MARK).touch()
     # A demo never touches a real database, whatever this machine has set.
     os.environ.pop("DATABASE_URL", None)
     os.environ["LOIMI_DATA"] = str(folder)

@@ -85,7 +85,7 @@ def _database(data: Path, url: str) -> Iterator[str]:
 
 
 def _whole(path: Path) -> Iterator[str]:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as opened:
+    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as opened:
         said = [row[0] for row in opened.execute("PRAGMA quick_check")]
     opened.close()
     if said != ["ok"]:

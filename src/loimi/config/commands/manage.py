@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+HANDS_ON = True  # every word goes on as it is
 SUMMARY = "Django's own commands, for developers: makemigrations, migrate, shell ..."
 
 

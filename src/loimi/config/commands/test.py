@@ -11,6 +11,7 @@ from pathlib import Path
 
 from loimi.config import folder, texts
 
+HANDS_ON = True  # every word goes on as it is
 SUMMARY = "run the tests; with PATH... only those, in seconds"
 ROOT = texts.SOURCE.parents[1]
 # What a second run on PostgreSQL can show: everything but the browser and the drills.

@@ -88,7 +88,7 @@ def test_the_demos_settings_refuse_a_folder_that_is_no_demos(tmp_path: Path) -> 
 
 
 def test_the_demo_refuses_an_installation_that_is_none(tmp_path: Path) -> None:
-    (tmp_path / "loimi.sqlite3").touch()
+    (tmp_path / "secret").touch()
     run = [sys.executable, "-m", "loimi", "demo", "--data", str(tmp_path)]
     ended = subprocess.run(
         run, env=house.environment(), capture_output=True, text=True, check=False
@@ -98,6 +98,20 @@ def test_the_demo_refuses_an_installation_that_is_none(tmp_path: Path) -> None:
         f"{tmp_path} holds an installation that is no demo. Choose another folder with --data.\n"
     )
     assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "doctor", "manage"])
+def test_nothing_real_begins_in_the_folder_of_a_demo(tmp_path: Path, command: str) -> None:
+    folder.prepare(tmp_path)
+    (tmp_path / "demo").touch()
+    (tmp_path / "loimi.sqlite3").touch()
+    run = [sys.executable, "-m", "loimi", command]
+    known = house.environment(LOIMI_DATA=str(tmp_path), LOIMI_PORT="0")
+    ended = subprocess.run(run, env=known, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"{tmp_path} holds a demo, which anyone may enter. Choose another folder with --data.\n"
+    )
 
 
 def test_the_demo_begins_at_nine_on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:

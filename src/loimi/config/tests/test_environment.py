@@ -62,12 +62,33 @@ def test_it_answers_to_its_own_names(values: dict[str, str], hosts: list[str]) -
 
 
 @pytest.mark.parametrize(
+    ("url", "public", "host", "is_secure"),
+    [
+        ("HTTPS://M.Example", "https://m.example", "m.example", True),
+        ("http://[::1]:8000/", "http://[::1]:8000", "[::1]", False),
+        ("https://m.example:444", "https://m.example:444", "m.example", True),
+    ],
+)
+def test_an_address_is_taken_as_people_write_it(
+    url: str, public: str, host: str, is_secure: bool
+) -> None:
+    found = environment.read({"LOIMI_URL": url, "LOIMI_HOST": "0.0.0.0"})  # noqa: S104 - a value
+    assert (found.public_url, found.hosts, found.is_secure) == (public, [host], is_secure)
+
+
+@pytest.mark.parametrize(
     ("name", "value", "mend"),
     [
         ("LOIMI_PORT", "http", "LOIMI_PORT: 'http' is not a whole number."),
         ("LOIMI_PORT", "70000", "LOIMI_PORT: 70000 must lie between 0 and 65535."),
         ("LOIMI_UPLOAD_LIMIT", "0", "LOIMI_UPLOAD_LIMIT: 0 must lie between 1 and 100000."),
-        ("LOIMI_URL", "kaarna.example", "LOIMI_URL: 'kaarna.example' must begin with https:// or"),
+        ("LOIMI_URL", "kaarna.example", "LOIMI_URL: 'kaarna.example' must be https:// or"),
+        ("LOIMI_URL", "https://a.example/sub", "LOIMI_URL: 'https://a.example/sub' must be"),
+        ("LOIMI_URL", "https://me:pw@a.example", "LOIMI_URL: 'https://me:pw@a.example' must be"),
+        ("LOIMI_URL", "https://a.example:99999", "LOIMI_URL: 'https://a.example:99999' must be"),
+        ("LOIMI_URL", "https://", "LOIMI_URL: 'https://' must be"),
+        ("LOIMI_PROXIES", "proxy", "LOIMI_PROXIES: 'proxy' is not an address"),
+        ("LOIMI_SECRET", "short", "LOIMI_SECRET must have at least 50 characters."),
         ("LOIMI_LANGUAGE", "de", "LOIMI_LANGUAGE: 'de' must be one of fi, en, sv."),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with postgresql://"),
         ("LOIMI_WORKERS", "0", "LOIMI_WORKERS: with SQLite the worker lives inside"),

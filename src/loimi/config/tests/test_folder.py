@@ -22,6 +22,19 @@ def test_the_folder_is_private_and_keeps_its_secret(tmp_path: Path) -> None:
     assert folder.prepare(tmp_path / "b") / "secret" != secret
 
 
+def test_a_folder_made_beforehand_is_made_private(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    folder.prepare(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+
+
+def test_of_two_starts_at_once_the_first_secret_stays(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("first")
+    folder._make_secret(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+    assert (tmp_path / "secret").read_text() == "first"
+
+
 def test_two_servers_cannot_take_one_folder(tmp_path: Path) -> None:
     first = folder.take(tmp_path)
     with pytest.raises(folder.FolderTaken, match="Another Loimi runs on"):
