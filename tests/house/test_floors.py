@@ -14,7 +14,7 @@ from django.test.utils import isolate_apps
 from loimi.config import texts
 
 ROOT = texts.SOURCE.parents[1]
-POINTER = re.compile(r"{%\s*(include|extends|load)\s+([^%]+?)\s*%}")
+POINTER = re.compile(r"{%\s*(include|extends|load)\s+(.+?)\s*%}")
 
 
 def floors() -> dict[str, int]:
@@ -78,7 +78,8 @@ def _targets(kind: str, words: str, libraries: dict[str, str]) -> list[str | Non
     if kind == "load":
         names = words.rsplit(" from ", maxsplit=1)[-1].split()
         return [libraries.get(name, "") for name in names]
-    quoted = re.match(r"""["']([\w-]+)[/.#]""", words)
+    # A layout that a view of the same room chooses is followed by what stands in its place.
+    quoted = re.match(r"""(?:layout\|default:)?["']([\w-]+)[/.#]""", words)
     if quoted:
         return [quoted[1] if quoted[1] in floors() else ""]
     return [] if words.startswith(("'#", '"#')) else [None]
@@ -87,7 +88,7 @@ def _targets(kind: str, words: str, libraries: dict[str, str]) -> list[str | Non
 def _sources() -> dict[str, str]:
     found = texts.SOURCE.glob("**/templates/**/*.html")
     return {
-        f"{path.relative_to(texts.SOURCE).parts[0]}: {path.name}": path.read_text()
+        ": ".join(str(path.relative_to(texts.SOURCE)).split("/", 1)): path.read_text()
         for path in sorted(found)
     }
 
@@ -101,6 +102,15 @@ def test_every_room_stands_in_a_contract_of_its_own() -> None:
     inside = [place for it in contracts() if it["type"] == "layers" for place in it["containers"]]
     assert sorted(inside) == sorted(["loimi", *(f"loimi.{room}" for room in rooms)])
     assert rooms - set(floors()) == set()
+
+
+def test_pure_rooms_and_bridges_stand_in_their_contracts() -> None:
+    rooms = {path.parent.name for path in texts.SOURCE.glob("*/__init__.py")}
+    by_id = {it["id"]: it for it in contracts()}
+    pure = {"engine", "sheets", "weave"} & rooms
+    assert by_id["pure"]["source_modules"] == sorted(f"loimi.{room}" for room in pure)
+    # Bridges to other systems know nothing of each other, from the day the first one is built.
+    assert ("integrations" in rooms) == ("bridges" in by_id)
 
 
 def test_the_picture_of_the_house_shows_every_room() -> None:
@@ -136,7 +146,7 @@ def test_a_foreign_key_upstairs_is_found() -> None:
 
 def test_a_template_that_points_upstairs_is_found() -> None:
     sources = {
-        "people: a": '{% extends "base/page.html" %}{% include "workspace/card.html" with a=1 %}',
+        "people: a": '{% extends "base/page.html" %}{% include "workspace/a.html" with a="%" %}',
         "base: b": '{% load loom i18n %}{% include name %}{% include "#row" %}',
         "workspace: c": '{% include "people/a.html#part" %}{% load loom %}',
     }

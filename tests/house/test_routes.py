@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver, include, path
 
@@ -24,6 +26,8 @@ def undeclared(routes: Iterable[tuple[str, str, Any]], theirs: dict[str, Door]) 
             faults.append(f"{where} declares neither a key nor public")
         elif door.key and door.key not in keys.all_keys():
             faults.append(f"{where} declares {door.key}, which is no key")
+        elif door.key and getattr(view, "login_required", True) is False:
+            faults.append(f"{where} declares {door.key}, but lets visitors in")
     return faults
 
 
@@ -34,11 +38,14 @@ def test_every_route_of_the_house_and_of_the_demo_is_declared() -> None:
 
 
 def test_every_route_that_starlette_answers_stands_in_the_table() -> None:
-    own = {route.path for route in asgi._inside.routes if route.path}
-    assert own == set(others.ENTRANCE)
+    # The last one, at the root, is Django: the only place that may hold routes of its own.
+    assert [route.path for route in asgi._inside.routes] == [*others.ENTRANCE, ""]
+    assert [list(getattr(route, "routes", None) or []) for route in asgi._inside.routes] == [
+        [] for _ in asgi._inside.routes
+    ]
 
 
-def test_a_route_without_a_declaration_is_found() -> None:
+def test_a_route_without_a_declaration_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
@@ -51,6 +58,9 @@ def test_a_route_without_a_declaration_is_found() -> None:
         "/x/a/ declares neither a key nor public",
         "/x/b/ declares rooms.no_such, which is no key",
     ]
+    monkeypatch.setitem(keys._keys, "rooms.real", keys.Key("rooms.real", "Real.", lambda *_: True))
+    ajar = path("d/", login_not_required(requires("rooms.real")(view)), name="d")
+    assert undeclared(house.routes([ajar]), {}) == ["/d/ declares rooms.real, but lets visitors in"]
     assert undeclared(house.routes(patterns), {"x:a": Door(None), "x:b": Door(None)}) == [
         "/x/b/ declares rooms.no_such, which is no key",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loimi.base.doors import Door
-from loimi.base.personal import Impersonal, Personal
+from loimi.base.personal import INSIDE, Impersonal, Personal
 
 EVERYONE = Door(key=None)
 
@@ -11,9 +11,9 @@ EVERYONE = Door(key=None)
 ENTRANCE = {
     "/healthz": EVERYONE,
     "/readyz": EVERYONE,
-    "/static": EVERYONE,
     # Refused until conversations fill it; then each topic declares its own key.
     "/live": EVERYONE,
+    "/static": EVERYONE,
 }
 
 # Views of installed packages, by their address name.
@@ -25,10 +25,11 @@ MODELS = {
     "auth.Permission": Impersonal("Comes with Django's sign-in; Loimi decides by keys."),
     "auth.Group": Impersonal("Comes with Django's sign-in; Loimi decides by keys."),
     "sessions.Session": Personal(
-        whose="",
+        whose=INSIDE,
         why="To keep a person signed in. Only an installation on PostgreSQL has rows here.",
         keep="Thirty days after the last visit.",
         fields=("session_key", "session_data"),
         exported=(),
+        other=("expire_date",),
     ),
 }

@@ -36,6 +36,7 @@ class Person(AbstractBaseUser):
         keep="As long as the account.",
         fields=("name", "email", "language", "password", "last_login", "joined_at"),
         exported=("name", "email", "language", "last_login", "joined_at"),
+        other=("is_active",),
     )
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from loimi.base.doors import Door, door_of
+from loimi.base.personal import declared_by
 from loimi.config import others, texts
 
 
@@ -40,7 +41,7 @@ def declarations() -> Iterator[tuple[str, Any]]:
 
     for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
         label = model._meta.label
-        yield label, others.MODELS.get(label) or getattr(model, "personal", None)
+        yield label, others.MODELS.get(label) or declared_by(model)
 
 
 def tasks() -> Iterator[tuple[str, str, str]]:
