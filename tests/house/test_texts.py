@@ -15,6 +15,25 @@ def test_every_text_of_the_house_is_translated() -> None:
     rooms = sorted(path for path in texts.SOURCE.iterdir() if path.is_dir())
     assert [fault for room in rooms for fault in texts.missing(room)] == []
     assert texts.quarrels(rooms) == []
+    assert [fault for room in rooms for fault in texts.unmarked(room)] == []
+
+
+def test_words_that_nobody_marked_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "SOURCE", tmp_path)
+    (tmp_path / "loom").mkdir()
+    (tmp_path / "loom" / "forms.py").write_text(
+        'a = CharField(label="E-mail", help_text=_("Ours."), initial="x", label_suffix="")\n'
+        'raise forms.ValidationError("Too short.", code="short")\n'
+        'messages.success(request, "Saved.")\n'
+    )
+    place = "loom/forms.py"
+    assert texts.unmarked(tmp_path / "loom") == [
+        f"{place}:1: not marked for translation: 'E-mail'",
+        f"{place}:2: not marked for translation: 'Too short.'",
+        f"{place}:3: not marked for translation: 'Saved.'",
+    ]
 
 
 def test_a_catalogue_that_changed_is_compiled_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fi", "sv")  # the texts in the code are English
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# Arguments that Django's forms and models show to people.
+READ_BY_PEOPLE = {"empty_label", "help_text", "label", "label_suffix", "verbose_name"}
 Words = str | tuple[str, ...] | list[str] | None
 HEAD = """msgid ""
 msgstr ""
@@ -128,6 +131,28 @@ def missing(room: Path) -> list[str]:
                 faults.append(f"{where}: placeholders differ: {key[1]!r}")
         faults += [f"{where}: no longer used: {key[1]!r}" for key in kept if key not in wanted]
     return faults
+
+
+def unmarked(room: Path) -> list[str]:
+    """List words in code that people would read and nobody can translate."""
+    return [
+        f"{path.relative_to(SOURCE)}:{node.lineno}: not marked for translation: {node.value!r}"
+        for path in sorted(room.rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.parts)
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        for node in _read_by_people(call)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip()
+    ]
+
+
+def _read_by_people(call: ast.Call) -> Iterator[ast.expr]:
+    yield from (word.value for word in call.keywords if word.arg in READ_BY_PEOPLE)
+    name = ast.unparse(call.func)
+    if name.endswith("ValidationError"):
+        yield from call.args[:1]
+    if name.startswith("messages."):
+        yield from call.args[1:2]
 
 
 def quarrels(folders: list[Path]) -> list[str]:

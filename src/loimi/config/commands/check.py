@@ -83,4 +83,4 @@ def translations() -> list[str]:
     """List the texts that lack a language, in every room that marks any."""
     rooms = [path for path in sorted(texts.SOURCE.iterdir()) if path.is_dir()]
     lacking = [fault for room in rooms for fault in texts.missing(room)]
-    return lacking + texts.quarrels(rooms)
+    return lacking + texts.quarrels(rooms) + [it for room in rooms for it in texts.unmarked(room)]

@@ -91,22 +91,43 @@ def test_what_is_too_large_is_found(tmp_path: Path) -> None:
     assert sizes.faults(tmp_path)[2:] == ["95 of 100 functions have up to 37 lines, 20 at most"]
 
 
+STYLE = "a style attribute (the content policy drops it)"
+EVENT = "an event attribute (the content policy drops it)"
+SCRIPT = "a script in an attribute (the content policy drops it)"
+OTHER = "something loaded from another site"
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [
         ("{% if %}", ["a: Unexpected end of expression in if tag."]),
-        ('<p\nstyle="x">', ["a:1: a style attribute (the content policy drops it)"]),
+        ('<p\nstyle="x">', [f"a:1: {STYLE}"]),
+        ('<p title="a>b" style = "x">', [f"a:1: {STYLE}"]),
         ("<style>p {}</style>", ["a:1: styles inside the page (the content policy drops them)"]),
         ("\n<script>x()</script>", ["a:2: a script inside the page"]),
         ('<script src="{% static "x.js" %}"></script>', []),
-        ('<script type="application/json">{}</script>', []),
-        ('<b onclick="x()">', ["a:1: an event attribute (the content policy drops it)"]),
+        ('<script type="application/json">{"a": 1}</script>', []),
+        ('<b onclick = "x()">', [f"a:1: {EVENT}"]),
+        ('<b hx-on:click="x()">', [f"a:1: {EVENT}"]),
+        ("<iframe srcdoc=x>", ["a:1: a srcdoc attribute (the content policy drops it)"]),
+        ('<a href=" javascript:x()">', [f"a:1: {SCRIPT}"]),
+        ("<b hx-vals='js:{}'>", [f"a:1: {SCRIPT}"]),
+        ("<img src='https://elsewhere.example/a.png'>", [f"a:1: {OTHER}"]),
+        ("<img src=//elsewhere.example/a.png>", [f"a:1: {OTHER}"]),
+        ('<img srcset="a.png 1x, //elsewhere.example/b.png 2x">', [f"a:1: {OTHER}"]),
+        ('<b hx-get="https://elsewhere.example/">', [f"a:1: {OTHER}"]),
+        ('<a href="https://elsewhere.example/" hx-get="/y/">{{ name }}</a>', []),
         (
-            '<img src="https://elsewhere.example/a.png">',
-            ["a:1: something loaded from another site"],
+            "{{ name|safe }}\n{{ names|safeseq }}",
+            ["a:1: text that is not escaped", "a:2: text that is not escaped"],
         ),
-        ("{{ name|safe }}", ["a:1: text that is not escaped"]),
-        ('<a href="/x/" hx-get="/y/">{{ name }}</a>', []),
+        ("{# Words #}<p>{% translate 'Hello' %} 12 ·</p>Loimi", []),
+        ("\n<p>Hello {{ name }}</p>", ["a:2: words in one language only: 'Hello'"]),
+        (
+            "{% blocktranslate %}Hello{% endblocktranslate %}\n<b>\n you</b>",
+            ["a:2: words in one language only: 'you'"],
+        ),
+        ('<img alt="A band">', ["a:1: words in one language only: 'band'"]),
     ],
 )
 def test_what_a_template_must_not_hold_is_found(source: str, found: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -126,6 +127,13 @@ def test_waiting_migrations_are_found(installed: Path, opened: sqlite3.Connectio
         1,
         ["✗ database", "    1 migrations are waiting. ./loimi serve does them when it starts."],
     )
+
+
+def test_a_folder_with_an_odd_name_is_looked_at_itself(installed: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "a#b?c"
+    shutil.copytree(installed, odd)
+    assert loimi("doctor", "--data", str(odd)) == (0, ["  folder", "  database", "  promises"])
+    assert list(tmp_path.iterdir()) == [odd]
 
 
 def test_a_damaged_database_is_found(installed: Path, tmp_path: Path) -> None:

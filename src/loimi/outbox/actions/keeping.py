@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from traceback import extract_tb
+from traceback import extract_tb, format_tb
 from typing import Any
 from zlib import crc32
 
@@ -123,19 +123,25 @@ class Claim(Run):
         """Try again after a pause, or give up when that was the last attempt."""
         reason = _place_of(error)
         if self.row.attempts >= self.task.retries:
-            logger.error("The last attempt failed: %s", self.row, exc_info=error)
+            logger.error("The last attempt failed: %s\n%s", self.row, _trace_of(error))
             self.give_up(reason)
             return
         pause = pause_after(self.row.attempts, self.row.pk)
         self.write(due_at=self.now + pause, locked_until=None, last_error=reason)
         attempt = f"attempt {self.row.attempts} of {self.task.retries}"
-        logger.warning("Failed, %s, again in %s: %s", attempt, pause, self.row, exc_info=error)
+        trace = _trace_of(error)
+        logger.warning("Failed, %s, again in %s: %s\n%s", attempt, pause, self.row, trace)
 
 
 def _place_of(error: BaseException) -> str:
     """Name an error without its text, which may quote a person."""
     last = extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"[:200]
+
+
+def _trace_of(error: BaseException) -> str:
+    """Show the way to an error, also without its text."""
+    return "".join(format_tb(error.__traceback__)) + type(error).__name__
 
 
 def pause_after(attempts: int, promise_id: int) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from loimi.outbox import ports
 from loimi.outbox.models import Promise
 from loimi.outbox.ports import bell
 
+# Names of rooms, forms and languages, dates, paths of files; nothing that a person wrote.
+PLAIN = re.compile(r"[A-Za-z0-9_.:+/-]{0,200}")
 CHANNEL: Final = "loimi_outbox"
 SOON = timedelta(seconds=5)  # a worker sleeps no longer, so what is due later needs no bell
 
@@ -39,7 +42,7 @@ def promise(
     it is done, until it is cleared away. Where the task has a key, `by` must hold it for `about`.
     """
     given = payload or {}
-    _check(kind, given)
+    _check(kind, given, key)
     _check_key(kind, by, about)
     row = Promise(kind=kind, payload=given, key=key, due_at=due_at or now, created_at=now)
     if key is None:
@@ -51,11 +54,22 @@ def promise(
     return row
 
 
-def _check(kind: str, payload: dict[str, Any]) -> None:
+def _check(kind: str, payload: dict[str, Any], key: str | None) -> None:
     ports.task_of(kind).check(payload)
     json.dumps(payload, allow_nan=False)
+    if not (_names_nobody(payload) and _names_nobody(key)):
+        raise ValueError(f"{kind} is promised with words. Give numbers of rows and plain names.")
     if not connection.in_atomic_block:
         raise NoTransaction(f"{kind} is promised outside transaction.atomic().")
+
+
+def _names_nobody(value: Any) -> bool:
+    """Tell whether it holds only numbers and plain names: no address, no sentence."""
+    if isinstance(value, dict):
+        return all(map(_names_nobody, value.values()))
+    if isinstance(value, list):
+        return all(map(_names_nobody, value))
+    return not isinstance(value, str) or PLAIN.fullmatch(value) is not None
 
 
 def _check_key(kind: str, by: Any, about: Any) -> None:

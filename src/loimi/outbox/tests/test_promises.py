@@ -55,6 +55,8 @@ def test_outside_a_transaction_nothing_is_promised() -> None:
         ("hall.greet", {"person": 7, "name": "Aino"}, TypeError),
         ("hall.greet", {"person": object()}, TypeError),
         ("hall.greet", {"person": float("nan")}, ValueError),
+        ("hall.greet", {"person": "aino@kaarna.example"}, ValueError),
+        ("hall.greet", {"person": [{"name": "Aino Ketola"}]}, ValueError),
     ],
 )
 def test_what_no_task_could_keep_is_refused(
@@ -63,6 +65,17 @@ def test_what_no_task_could_keep_is_refused(
     with pytest.raises(error):
         actions.promise(kind, payload=payload, now=NOW)
     assert Promise.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_plain_names_and_numbers_may_be_promised_but_no_address_as_key() -> None:
+    payload = {
+        "person": {"ids": [1, None], "file": "imports/7.csv", "on": "2026-05-21T09:00+03:00"}
+    }
+    actions.promise("hall.greet", payload=payload, key="letters.2026-05", now=NOW)
+    with pytest.raises(ValueError, match="promised with words"):
+        actions.promise("hall.greet", payload={"person": 1}, key="aino@kaarna.example", now=NOW)
+    assert Promise.objects.get().payload == payload
 
 
 @pytest.mark.django_db

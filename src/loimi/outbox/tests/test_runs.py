@@ -81,7 +81,9 @@ def test_promises_are_kept_in_the_order_they_are_due() -> None:
 @pytest.mark.parametrize(
     "failure", [ValueError("aino.ketola@kaarna.example is unknown"), SystemExit(1)]
 )
-def test_a_failure_rolls_back_and_comes_again_with_growing_pauses(failure: BaseException) -> None:
+def test_a_failure_rolls_back_and_comes_again_with_growing_pauses(
+    failure: BaseException, caplog: pytest.LogCaptureFixture
+) -> None:
     @task("hall.greet", key=None, retries=3)
     def greet(run: Run) -> None:
         cause("greeted")
@@ -104,6 +106,8 @@ def test_a_failure_rolls_back_and_comes_again_with_growing_pauses(failure: BaseE
     assert (row.given_up_at, row.done_at, row.locked_until, row.attempts) == (now, None, None, 3)
     assert row.last_error.startswith(f"{type(failure).__name__} at test_runs.py:")
     assert "kaarna" not in row.last_error
+    assert "kaarna" not in caplog.text
+    assert caplog.text.count(type(failure).__name__) >= 3
 
 
 def test_pauses_double_to_six_hours_and_part_what_failed_together() -> None:

@@ -28,7 +28,7 @@ def commands() -> str:
         command = load(name)
         parser = argparse.ArgumentParser(prog=f"./loimi {name}", formatter_class=_narrow)
         command.arguments(parser)
-        parser.color = False  # Python 3.14 would colour it on a terminal
+        vars(parser)["color"] = False  # Python 3.14 would colour it on a terminal
         parts += [f"## {name}\n", f"{command.SUMMARY}\n", f"```\n{parser.format_help()}```\n"]
     return "\n".join(parts)
 
