@@ -75,7 +75,8 @@ class Environment:
     upload_rate: int = _setting(
         "LOIMI_UPLOAD_RATE",
         1000,
-        "Bytes a second that an upload must keep up on average after its first ten seconds.",
+        "Bytes a second that an upload must keep up after its first ten seconds; "
+        "a quick start buys at most thirty.",
     )
 
     @property

@@ -31,16 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fill a demo folder and serve it; one that nobody named is removed at the end."""
-    if options.data:
-        return _serve(options, options.data)
-    folder = Path(tempfile.mkdtemp(prefix="loimi-demo-"))
-    try:
-        return _serve(options, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _serve(options: argparse.Namespace, folder: Path) -> int:
+    folder = options.data or Path(tempfile.mkdtemp(prefix="loimi-demo-"))
     if (folder / "secret").exists() and not (folder / start.DEMO_MARK).exists():
         sys.exit(
             f"{folder} holds an installation that is no demo. Choose another folder with --data."
@@ -64,4 +55,8 @@ def _serve(options: argparse.Namespace, folder: Path) -> int:
         kept = f"kept in {folder}" if options.data else "forgotten when you stop it (Ctrl-C)"
         print(f"This is a demo with invented people. It is {kept}.", flush=True)
 
-    return server.serve(options, settings=SETTINGS, before=fill)
+    def forget() -> None:
+        if not options.data:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    return server.serve(options, settings=SETTINGS, before=fill, after=forget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import fcntl
 import logging
 import os
 import socket
@@ -18,6 +19,7 @@ import uvicorn
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from loimi.config import environment, folder, start, static
+from loimi.config.process.crowd import Crowd, allow_many
 from loimi.config.process.protocol import Protocol
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,10 @@ APPLICATION = "loimi.config.asgi:application"
 # connections are cut; what still hangs ends with the process. Together within ten seconds.
 FINISH = 6.0
 GONE = 8.5
+LAST_WORK = 1.0
+# A visitor who reads nothing for so long is cut off. Systems tell of reading by the megabyte.
+STALLED = 120
+TICKS = 10  # uvicorn's, in a second
 # Longer than the proxies in front keep theirs, so that none writes into a closed connection.
 KEEP_ALIVE = 75
 MIGRATING = 5_640_464  # PostgreSQL wants a number for its lock; this is ours
@@ -44,22 +50,31 @@ def serve(
     *,
     settings: str = start.SETTINGS,
     before: Callable[[], None] | None = None,
+    after: Callable[[], None] | None = None,
 ) -> int:
     """Serve until a signal comes; `before` runs when the database is up to date.
 
-    Leaves with one line when the port or the folder is taken, or the database is away.
+    `after` runs at the end, whatever ends it; when something hangs it may run twice, for a second
+    at most. Leaves with one line when the port or the folder is taken, or the database is away.
     """
+    after = after or _nothing
     for name in ("host", "port", "data"):
         if (value := getattr(options, name)) is not None:
             os.environ[f"LOIMI_{name.upper()}"] = str(value)
-    with _reserved_port() as listener:
-        found = start.with_data(settings)
-        with _held_folder(found):
-            _bring_up_to_date()
-            if before:
-                before()
-            run(found, listener)
+    try:
+        with _reserved_port() as listener:
+            found = start.with_data(settings)
+            with _held_folder(found):
+                _bring_up_to_date(found)
+                (before or _nothing)()
+                run(found, listener, after)
+    finally:
+        after()
     return 0
+
+
+def _nothing() -> None:
+    """Be what runs before and after when nobody asks for more."""
 
 
 @contextmanager
@@ -98,21 +113,31 @@ def _held_folder(found: environment.Environment) -> Iterator[None]:
         os.close(held)
 
 
-def _bring_up_to_date() -> None:
+def _bring_up_to_date(found: environment.Environment) -> None:
     from django.core.management import call_command
     from django.db import OperationalError, connection, connections
 
-    static.collect_changed()
-    if connection.vendor == "sqlite":
-        _clear_spool()
-    try:
-        with _alone(connection):
-            call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as away:
-        reason = str(away).strip().partition("\n")[0]
-        sys.exit(f"The database does not answer: {reason}")
-    finally:
-        connections.close_all()
+    with _starting(found.data.resolve()):
+        static.collect_changed()
+        if connection.vendor == "sqlite":
+            _clear_spool()
+        try:
+            with _alone(connection):
+                call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as away:
+            reason = str(away).strip().partition("\n")[0]
+            sys.exit(f"The database does not answer: {reason}")
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def _starting(data: Path) -> Iterator[None]:
+    """Let one of several servers on a folder prepare it at a time."""
+    with (data / "starting").open("w") as turn:
+        # Given back when the file closes, also when this process dies.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def _clear_spool() -> None:
@@ -125,7 +150,7 @@ def _clear_spool() -> None:
 
 @contextmanager
 def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let one of several servers migrate at a time; with SQLite there is only one."""
+    """Let one of several servers migrate at a time, whatever folder each of them has."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Given back when the connection closes, also when this process dies.
@@ -133,7 +158,11 @@ def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     yield
 
 
-def run(found: environment.Environment, listener: socket.socket) -> None:
+def run(
+    found: environment.Environment,
+    listener: socket.socket,
+    after: Callable[[], None] = _nothing,
+) -> None:
     """Run the application on a bound socket until a signal comes."""
     config = uvicorn.Config(
         APPLICATION,
@@ -148,15 +177,17 @@ def run(found: environment.Environment, listener: socket.socket) -> None:
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=int(FINISH) + 1,
     )
-    Server(config, found.public_url).run([listener])
+    Server(config, found.public_url, after).run([listener])
 
 
 class Server(uvicorn.Server):
     """Says when it answers; ends in time whatever a thread or a visitor does."""
 
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, url: str, after: Callable[[], None]) -> None:
         super().__init__(config)
         self.url = url
+        self.after = after
+        self.server_state = Crowd(allow_many())
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -172,10 +203,17 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if not self.should_exit:
             # A thread of its own, so that not even a loop that hangs can stop it.
-            last = threading.Timer(GONE, _leave)
+            last = threading.Timer(GONE, _leave, [self.after])
             last.daemon = True
             last.start()
         super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % (STALLED * TICKS) == 0:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Protocol):
+                    connection.cut_if_stalled()
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if worker := self.lifespan.state.get("worker"):
@@ -190,8 +228,11 @@ class Server(uvicorn.Server):
             connection.transport.abort()
 
 
-def _leave() -> None:
+def _leave(after: Callable[[], None]) -> None:
     logger.warning("Something hangs and is left behind")
+    last = threading.Thread(target=after, daemon=True)
+    last.start()
+    last.join(LAST_WORK)
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     os._exit(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -108,10 +109,53 @@ def test_a_sender_below_the_least_rate_is_refused(tmp_path, impatient):
     assert inside.body == b"x" * 80
 
 
-def test_a_quick_sender_cannot_rest_on_it_for_ever(tmp_path, impatient, monkeypatch):
-    monkeypatch.setattr(spool, "LONGEST_PAUSE", 0.1)
-    inside, _ = ask(tmp_path, giving(b"x" * 1_000_000, 60.0))
+@pytest.mark.parametrize("rest", [[60.0], [*[b"x", 0.04] * 50, b""]])
+def test_what_came_quickly_buys_no_time(tmp_path, impatient, monkeypatch, rest):
+    monkeypatch.setattr(spool, "LONGEST_PAUSE", 0.2)
+    inside, _ = ask(tmp_path, giving(b"x" * 1_000_000, *rest))
     assert inside.scope["loimi.refused"] == 408
+
+
+def test_the_more_is_held_the_quicker_the_rest_must_come(tmp_path, impatient, monkeypatch):
+    monkeypatch.setattr(spool, "LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr(spool, "LONGEST_UPLOAD", 1.0)
+    inside, _ = ask(tmp_path, giving(b"x" * 1_000_000, *[b"x" * 2000, 0.04] * 50, b""))
+    assert inside.scope["loimi.refused"] == 408
+    inside, _ = ask(tmp_path, giving(b"x" * 1000, *[b"x" * 2000, 0.04] * 10, b""))
+    assert len(inside.body) == 21_000
+
+
+def test_all_uploads_share_one_budget_but_forms_always_pass(tmp_path, impatient):
+    large = b"x" * 100_000
+
+    async def status(one: spool.Spool, *chunks: bytes | float) -> int:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
+        await one(scope, giving(*chunks), send)
+        return int(sent[0]["status"])
+
+    async def crowd() -> list[int]:
+        one = spool.Spool(Inside(), folder=tmp_path, limit=len(large), rate=10_000_000)
+        holding = [asyncio.create_task(status(one, large, 60.0)) for _ in range(spool.AT_ONCE)]
+        await asyncio.sleep(0.1)
+        among = [await status(one, large, b""), await status(one, b"x" * 1000, b"")]
+        assert await asyncio.gather(*holding) == [408] * spool.AT_ONCE
+        return [*among, await status(one, large, b""), one.held]
+
+    assert asyncio.run(crowd()) == [507, 200, 200, 0]
+
+
+def test_the_last_free_space_is_never_eaten(tmp_path, impatient, monkeypatch):
+    free = shutil.disk_usage(tmp_path).free
+    monkeypatch.setattr(spool, "RESERVE", free + 1_000_000_000)
+    inside, sent = ask(tmp_path, giving(b"x" * 100_000, b"y"))
+    assert (inside.scope["loimi.refused"], sent[0]["status"]) == (507, 507)
+    inside, _ = ask(tmp_path, giving(b"x" * 1000, b"y"))
+    assert inside.body == b"x" * 1000 + b"y"
 
 
 def test_a_sender_that_leaves_ends_it(tmp_path):

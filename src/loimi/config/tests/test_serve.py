@@ -43,8 +43,8 @@ import argparse, sys
 from loimi.config.process import server
 parser = argparse.ArgumentParser()
 server.arguments(parser)
-before = lambda: print("before")
-sys.exit(server.serve(parser.parse_args(), settings="site_settings", before=before))
+do = {"before": lambda: print("before"), "after": lambda: open("after", "w").close()}
+sys.exit(server.serve(parser.parse_args(), settings="site_settings", **do))
 """
 
 
@@ -144,6 +144,7 @@ def test_serves_and_ends_cleanly(serve, folder):
     status, seconds = site.end()
     assert (status, site.process.stdout.read()) == (0, "")
     assert seconds < 9
+    assert (folder / "after").exists()
 
 
 def test_what_is_not_http_gets_the_same_headers(serve):
@@ -190,7 +191,7 @@ def test_a_request_in_progress_is_finished(serve):
     assert seconds < 9
 
 
-def test_nothing_that_hangs_keeps_it_longer_than_ten_seconds(serve):
+def test_nothing_that_hangs_keeps_it_longer_than_ten_seconds(serve, folder):
     site = serve()
     head = b"Host: localhost\r\n"
     hung = site.connect(b"GET /wait/60000/ HTTP/1.1\r\n" + head + b"\r\n")
@@ -201,6 +202,7 @@ def test_nothing_that_hangs_keeps_it_longer_than_ten_seconds(serve):
     for wire in (hung, stalled, early):
         wire.close()
     assert (status, seconds < 10) == (0, True)
+    assert (folder / "after").exists()
 
 
 def test_a_taken_port_is_one_line(folder):
@@ -224,7 +226,7 @@ def test_a_taken_folder_is_one_line(serve, folder):
 
 
 def test_a_bad_setting_is_one_line(folder):
-    assert refused(folder, LOIMI_URL="x").startswith("LOIMI_URL: 'x' must begin with")
+    assert refused(folder, LOIMI_URL="x").startswith("LOIMI_URL: 'x' must be")
 
 
 def test_a_database_that_is_away_is_one_line(folder):
