@@ -60,7 +60,7 @@ def test_a_part_of_the_tests_runs_by_its_path() -> None:
     part = "src/loimi/config/tests/test_folder.py"
     status, said = loimi("test", part, "-q")
     assert status == 0, said
-    assert "2 passed" in said
+    assert "4 passed" in said
     status, said = loimi("test", "-q", "-k", "no_such_test", part)
     assert status == 5, said
 
