@@ -59,6 +59,16 @@ def test_every_answer_carries_the_policy(address: str) -> None:
     assert {place: it.status for place, it in found.items() if it.status >= 500} == {}
 
 
+def test_no_cache_on_the_way_keeps_a_page(address: str) -> None:
+    kept = {
+        where: ask(address, "GET", where).getheader("Cache-Control")
+        for where in [*house.addresses(), "/no-such-page/"]
+    }
+    own = "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert set(kept.values()) == {"private, no-cache", own}
+    assert [where for where, control in kept.items() if control == own] == ["/service-worker.js"]
+
+
 @pytest.mark.anyio
 async def test_a_view_cannot_loosen_the_policy() -> None:
     async def loose(scope, receive, send) -> None:

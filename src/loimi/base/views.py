@@ -13,12 +13,14 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from loimi.base.doors import public
 from loimi.base.templatetags.look import STYLES, THEME_COOKIE, THEMES
 
 
 @public
+@csrf_exempt  # two harmless cookies: a page that has grown old may still change its language
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keep the visitor's language and theme, and show the same page again."""
     answer = HttpResponseRedirect(_way_back(request))
@@ -84,7 +86,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Give the script that shows the offline page; it changes when that page does."""
-    kept = [static(name) for name in STYLES]
+    kept = [static(name) for name in (*STYLES, "base/back.js")]
     page = render_to_string("base/errors/offline.html", {"request": request})
     words = {"version": blake2s(page.encode(), digest_size=8).hexdigest(), "kept": kept}
     script = render_to_string("base/service-worker.js", words)

@@ -170,12 +170,14 @@ def scale(words: Sequence[tuple[float, str]], *, length: float) -> str:
     """
     check_finite("length", length)
     rows = sorted(words)
-    halves = [breadth(text) * 5 + 3 for _, text in rows]
+    halves = [breadth(text) * 6 + 3 for _, text in rows]
     wanted = [max(min(rows[n][0] * length, length - half), half) for n, half in enumerate(halves)]
     gaps = [halves[max(n - 1, 0)] + half for n, half in enumerate(halves)]
     places = spread(sorted(wanted), gaps)
-    body = "".join(letters([text], x, 9, "when") for x, (_, text) in zip(places, rows, strict=True))
-    return picture(body, (length + MARGIN, 12), "scale")
+    body = "".join(
+        letters([text], x, 11, "when") for x, (_, text) in zip(places, rows, strict=True)
+    )
+    return picture(body, (length + MARGIN, 15), "scale")
 
 
 def _cloth(it: Band, loom: _Loom) -> str:
@@ -224,6 +226,8 @@ def _rest(it: Band, loom: _Loom) -> str:
         return body + bare + warp.fringe(x or UNIT, levels, lanes)
     if it.state == "stuck":
         body += warp.slack(x, end, levels, lanes, digest("".join(it.people), 32))
+    elif it.state == "proposed":
+        body = warp.dashed(x, end + 6, levels, lanes)  # no rod holds what is only thought of
     else:
         body += warp.taut(x, end + 6, levels, lanes) + warp.rod([end + 7], levels)
     if it.state == "paused":

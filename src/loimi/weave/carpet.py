@@ -113,7 +113,12 @@ class _Mat:
 
     @property
     def top(self) -> int:
-        return (44 if self.wide else 26) + 18 * (self.high + self.low - 1)
+        return (44 if self.wide else 26) + self.lead * (self.high + self.low - 1)
+
+    @property
+    def lead(self) -> int:
+        """From line to line of the zone names; a small screen shows them larger."""
+        return 18 if self.wide else 20
 
     @property
     def low(self) -> int:
@@ -127,7 +132,7 @@ class _Mat:
 
     def gap(self, area: int) -> int:
         """The room above an area: on a narrow mat its name stands there."""
-        return 0 if self.wide else 11 + 19 * len(self.labels[area])
+        return 0 if self.wide else 11 + 21 * len(self.labels[area])
 
     def y(self, area: int) -> float:
         return self.top + area * self.row + sum(self.gap(n) for n in range(area + 1))
@@ -162,13 +167,14 @@ def _measured(it: Carpet, layout: Layout) -> _Mat:
     """Measure the mat so that every name has room."""
     wide = layout == "wide"
     column = (704 if wide else 352) // len(it.zones) // WARP * WARP
-    room = (column - 6) / 15
+    em = 15 if wide else 18.5
+    room = (column - 6) / em
     # Names too broad for their zone stand on two levels, each with room for two zones.
     staggered = any(breadth(word) > room for zone in it.zones for word in zone.split(" "))
-    room = (2 * column - 10) / 15 if staggered else room
+    room = (2 * column - 10) / em if staggered else room
     heads = tuple(tuple(wrap(zone, room)) for zone in it.zones)
     if not wide:
-        labels = tuple(tuple(wrap(area, 340 / 17)) for area in it.areas)
+        labels = tuple(tuple(wrap(area, 340 / 18.5)) for area in it.areas)
         return _Mat(layout, 4, column, 66, heads, staggered, labels)
     longest = max(breadth(word) for area in it.areas for word in area.split(" "))
     left = min(max(176, ceil(longest * 17.5) + 28), 236)
@@ -193,11 +199,11 @@ def _heads(mat: _Mat) -> str:
     for zone, lines in enumerate(mat.heads):
         above = mat.staggered and zone % 2
         up = len(lines) - 1 + (mat.low if above else 0)
-        level = mat.top - 26 + (0 if mat.wide else 14) - 18 * up
+        level = mat.top - 26 + (0 if mat.wide else 14) - mat.lead * up
         x, anchor = mat.x(zone) + mat.column / 2, "middle"
         if mat.staggered and zone in {0, last}:
             x, anchor = (mat.left, "start") if zone == 0 else (mat.left + mat.mat, "end")
-        body += letters(lines, x, level, "zone", anchor=anchor, lead=18)
+        body += letters(lines, x, level, "zone", anchor=anchor, lead=mat.lead)
     return body
 
 
@@ -208,7 +214,7 @@ def _row(it: Carpet, mat: _Mat, area: int) -> str:
     lines, classes = mat.labels[area], "area focus" if area == it.focus else "area"
     if not mat.wide:
         return body + letters(
-            lines, mat.left, y - 8 - 19 * (len(lines) - 1), classes, anchor="start", lead=19
+            lines, mat.left, y - 8 - 21 * (len(lines) - 1), classes, anchor="start", lead=21
         )
     if area == it.focus:
         body += path(f"M{mat.left - 10} {number(y + 6)}v{number(mat.row - 12)}", "here")

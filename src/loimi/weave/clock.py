@@ -125,7 +125,7 @@ class _Dial:
 
 def clock(it: Clock, *, uid: str = "", title: str = "", desc: str = "") -> str:
     """Draw a year: time that has passed is cloth, time ahead is warp."""
-    dial = _Dial(it.days, min(MONTHS_AT + max(map(breadth, it.months)) * 15, MOST))
+    dial = _Dial(it.days, min(MONTHS_AT + max(map(breadth, it.months)) * 18, MOST))
     body = path("".join(dial.arc(0, it.days, radius) for radius in RINGS), "ring")
     for phase, rings in zip(it.phases, _lanes(it), strict=True):
         body += _phase(phase, rings, it.today, dial)

@@ -21,8 +21,8 @@ REACHES = (100, 120)  # from the middle to the top of the scale: least and most
 AWAY = 14  # from the top of the scale to the names
 ROWS = 12  # weft rows from the middle to the top of the scale
 HALF = 0.42  # how far a theme's weft goes to each side, of the way to the next theme
-LEAD = 18  # from line to line
-EM = 17  # names are broken as if they were this large, which small screens show them
+LEAD = 20  # from line to line
+EM = 21  # names are broken as if they were this large, which small screens show them
 EDGE = 6  # from the names to the edge of the picture
 LEVELS = 10  # rings at most
 

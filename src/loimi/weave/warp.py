@@ -10,6 +10,7 @@ Thread = tuple[str, str, str]  # classes, attributes, stroke
 
 UNIT = 8 * PICK  # woven by one meeting: a figure of seven picks and one plain
 GAP = 2.6  # between the dashes of a rope, under its round ends
+OPEN = 3  # between the dashes of what is only proposed
 
 
 def edge_yarns(group: Sequence[str], edge: int) -> list[Yarns]:
@@ -63,6 +64,14 @@ def _bare(strokes: Sequence[str], lanes: Sequence[Yarns]) -> str:
 def taut(x: float, end: float, levels: Sequence[float], lanes: Sequence[Yarns]) -> str:
     """Stretch the threads from x to the end."""
     return _bare([f"M{number(x)} {number(y)}H{number(end)}" for y in levels], lanes)
+
+
+def dashed(x: float, end: float, levels: Sequence[float], lanes: Sequence[Yarns]) -> str:
+    """Lay out the threads from x to the end in dashes: they are only thought of."""
+    threads: list[Thread] = []
+    for y, yarns in zip(levels, lanes, strict=True):
+        threads += spun(yarns, f"M{number(x)} {number(y)}H{number(end)}", "bare", OPEN)
+    return paths(threads)
 
 
 def rod(places: Sequence[float], levels: Sequence[float], kind: str = "rod") -> str:

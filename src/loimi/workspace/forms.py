@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from loimi.base.forms import Choice
@@ -19,8 +22,10 @@ WAYS = [
     ("either", Choice(_("Either way"), _("You decide each time."))),
 ]
 TONGUES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
-PLACES = [("", _("Choose")), ("1", _("One")), ("2", _("Two")), ("0", _("I am full"))]
-LARGEST = 2 * 1024 * 1024
+PLACES = [("", _("Choose")), ("1", _("One")), ("2", _("Two")), ("0", _("No room just now"))]
+MEGABYTE = 1024 * 1024
+LARGEST = 2 * MEGABYTE
+KINDS = ("jpg", "jpeg", "png", "txt")
 
 
 class SampleForm(forms.Form):
@@ -30,7 +35,7 @@ class SampleForm(forms.Form):
 
     subject = forms.CharField(
         label=_("What would you like to talk about?"),
-        help_text=_("Two lines are enough."),
+        help_text=_("Two lines are enough, 600 characters at most."),
         min_length=10,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -39,10 +44,7 @@ class SampleForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("without an address we cannot answer you."),
-            "invalid": _("the address is not whole; it looks like name@place.example."),
-        },
+        error_messages={"required": _("without an address we cannot answer you.")},
     )
     places = forms.ChoiceField(
         label=_("Free places"),
@@ -63,8 +65,10 @@ class SampleForm(forms.Form):
     )
     attachment = forms.FileField(
         label=_("A picture or a short text about you"),
-        help_text=_("At most 2 megabytes. Here it is not kept."),
+        help_text=_("A jpg, png or txt file of 2 megabytes at most. Here it is not kept."),
         required=False,
+        validators=[FileExtensionValidator(KINDS)],
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{kind}" for kind in KINDS)}),
     )
     number = forms.CharField(
         label=_("Student number"),
@@ -75,14 +79,16 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(
         label=_("My name may be shown to the others in the programme"),
         help_text=_("You can take this back at any time."),
-        error_messages={"required": _("without your name nobody can wish to meet you.")},
+        error_messages={
+            "required": _("if your name does not show, nobody can wish for you as a mentor.")
+        },
     )
 
     def clean_attachment(self) -> Any:
         """Refuse a file that is too large, and say how large it was."""
         found = self.cleaned_data["attachment"]
         if found and found.size > LARGEST:
-            megabytes = f"{found.size / 1024 / 1024:.1f}"
+            megabytes = number_format(ceil(found.size * 10 / MEGABYTE) / 10, 1)
             raise ValidationError(
                 _("the file is %(size)s megabytes; choose one of 2 at most."),
                 params={"size": megabytes},

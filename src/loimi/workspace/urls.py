@@ -5,5 +5,6 @@ from loimi.workspace import views
 app_name = "workspace"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("about/", views.about, name="about"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

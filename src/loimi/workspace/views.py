@@ -1,4 +1,4 @@
-"""The front page for visitors, today for those who are in, and the style guide for builders."""
+"""The front page, today for those who are in, how mentoring goes, and the style guide."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def front(request: HttpRequest) -> HttpResponse:
         words = {"today": timezone.localdate(), "first_name": first_name}
         return render(request, "workspace/today.html", words)
     return render(request, "workspace/front.html", {"wall": queries.wall()})
+
+
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    """Say how mentoring goes and who does what in it."""
+    return render(request, "workspace/about.html")
 
 
 @public

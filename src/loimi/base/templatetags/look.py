@@ -65,7 +65,7 @@ def themes() -> dict[str, Any]:
 @register.simple_tag
 def languages() -> dict[str, str]:
     """Name each language as its speakers do."""
-    codes = [code for code, _name in settings.LANGUAGES]
+    codes = sorted(dict(settings.LANGUAGES), key="en".__eq__)  # the guests' language comes last
     return {code: get_language_info(code)["name_local"].capitalize() for code in codes}
 
 

@@ -45,11 +45,11 @@ def test_a_field_comes_in_order_and_names_its_help_and_error() -> None:
     assert sorted(parts, key=html.index) == parts
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'aria-invalid="true"' in html
-    assert "<span>Mend: This field is required.</span>" in html
+    assert "<span>Fix: fill in this field.</span>" in html
 
 
 @pytest.mark.parametrize(("language", "word"), [("fi", "Korjaa: "), ("sv", "Rätta: ")])
-def test_the_word_for_mending_is_translated(language: str, word: str) -> None:
+def test_the_word_for_fixing_is_translated(language: str, word: str) -> None:
     with translation.override(language):
         assert f"<span>{word}" in drawn("name", {})
 
@@ -65,14 +65,19 @@ def test_what_is_not_asked_for_is_marked() -> None:
 
 def test_choices_are_cards_in_a_named_group() -> None:
     html = drawn("colour", {"colour": "b"})
-    assert re.sub(r"\s+", " ", html).startswith('<fieldset class="choices "> <legend>Colour')
+    assert re.sub(r"\s+", " ", html).startswith(
+        '<fieldset class="choices " role="radiogroup"> <legend>Colour'
+    )
     assert html.count('<label class="choice">') == 2
     assert '<b>Red</b><span class="help">As a barn.</span>' in html
     assert re.findall(r'value="(\w)"[^>]*checked', html) == ["b"]
 
 
 def test_a_group_names_its_error() -> None:
-    assert '<fieldset class="choices " aria-describedby="id_colour_error">' in drawn("colour", {})
+    said = ' aria-invalid="true" aria-describedby="id_{}_error">'
+    for name, role in (("colour", "radiogroup"), ("days", "group")):
+        opening = f'<fieldset class="choices " role="{role}"' + said.format(name)
+        assert opening in drawn(name, {})
 
 
 def test_a_single_checkbox_is_a_card_with_its_help() -> None:
@@ -88,19 +93,29 @@ def test_several_inputs_stand_in_one_group() -> None:
 
 
 def test_a_file_has_to_be_chosen_again() -> None:
-    file = {"picture": SimpleUploadedFile("a.txt", b"a")}
-    again = "Choose the file again"
-    assert again in str(Sample({"name": ""}, file)["picture"].as_field_group())
-    assert again not in str(Sample()["picture"].as_field_group())
+    again = '<p class="help" id="id_picture_again">Choose the file again'
+
+    def picture(said: Any = None, **files: SimpleUploadedFile) -> str:
+        return str(Sample(said, files)["picture"].as_field_group())
+
+    html = picture({"name": ""}, picture=SimpleUploadedFile("a.txt", b"a"))
+    assert (again in html, 'aria-describedby="id_picture_again"' in html) == (True, True)
+    assert again not in picture()
+    assert again not in picture({"name": ""}), "none was chosen"
+    html = picture({"name": ""}, picture=SimpleUploadedFile("a.txt", b""))
+    assert (again in html, "Fix: the file is empty. Choose another." in html) == (False, True)
 
 
 def test_a_form_keeps_what_was_typed_and_links_what_is_to_be_mended() -> None:
     html = str(Sample({"name": '<b>"Aino"', "nick": "", "days": ["1"]}))
     assert 'value="&lt;b&gt;&quot;Aino&quot;"' in html
     assert re.findall(r'value="1"[^>]*checked', html) != []
-    assert "3 things to mend" in html
+    assert "3 things to fix" in html
     links = re.findall(r'<a href="#([\w-]+)">([^<]+)</a>', html)
-    assert links == [("id_colour_0", "Colour"), ("id_agreed", "I agree")]
+    assert links == [
+        ("id_colour_0", "Colour \u2013 choose one."),
+        ("id_agreed", "I agree \u2013 tick this to go on."),
+    ]
     assert [link for link, _label in links if f'id="{link}"' not in html] == []
     assert re.findall(r'<div class="mend[^>]*autofocus', html) != []
 
@@ -110,7 +125,7 @@ def test_the_summary_tells_of_hidden_fields_and_of_the_whole_form() -> None:
     form.add_error(None, "These two do not go together.")
     html = str(form)
     assert "<li>These two do not go together.</li>" in html
-    assert "<li>Token: This field is required.</li>" in html
+    assert "<li>Token \u2013 fill in this field.</li>" in html
 
 
 def test_a_form_not_yet_sent_has_nothing_to_mend() -> None:
@@ -121,3 +136,54 @@ def test_a_form_not_yet_sent_has_nothing_to_mend() -> None:
 
 def test_a_choice_reads_as_its_label() -> None:
     assert str(Choice("Red", "As a barn.")) == "Red"
+
+
+class Strict(forms.Form):
+    text = forms.CharField(min_length=10, max_length=20, widget=forms.Textarea)
+    own = forms.CharField(min_length=3, error_messages={"min_length": "say more."})
+    email = forms.EmailField(max_length=30)
+    number = forms.IntegerField(min_value=2)
+    when = forms.SplitDateTimeField()
+    file = forms.FileField()
+
+
+def test_djangos_words_are_ours_and_a_forms_own_stay() -> None:
+    said = {
+        "text": "short", "own": "x", "email": "a@b", "number": "1",
+        "when_0": "soon", "when_1": "16:30",
+    }  # fmt: skip
+    assert {name: faults[0] for name, faults in Strict(said).errors.items()} == {
+        "text": "write at least 10 characters.",
+        "own": "say more.",
+        "email": "the address is not whole; it looks like name@place.example.",
+        "number": "the number must be at least 2.",
+        "when": "write a day, for example 2026-05-21.",
+        "file": "choose a file.",
+    }
+    assert Strict({"text": "x" * 21}).errors["text"] == ["shorten the text to 20 characters."]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fi", "kirjoita ainakin 10 merkkiä."), ("sv", "skriv minst 10 tecken.")],
+)
+def test_our_words_are_translated(language: str, words: str) -> None:
+    with translation.override(language):
+        assert Strict({"text": "x"}).errors["text"] == [words]
+
+
+class WithOwnKind(forms.Form):
+    class Kind(forms.CharField):
+        default_error_messages = {"required": "name a kind."}
+
+    kind = Kind()
+
+
+def test_what_a_rooms_own_field_says_stays() -> None:
+    assert WithOwnKind({}).errors["kind"] == ["name a kind."]
+
+
+def test_a_browser_cuts_nothing_that_is_pasted() -> None:
+    html = str(Strict())
+    assert re.findall("maxlength|minlength", html) == []
+    assert '<textarea name="text" cols="40" rows="10" required id="id_text">' in html

@@ -78,7 +78,9 @@ def test_a_day_is_as_short_as_the_language_makes_it(language: str, day: str) -> 
 
 
 def test_languages_are_named_as_their_speakers_do() -> None:
-    assert look.languages() == {"fi": "Suomi", "en": "English", "sv": "Svenska"}
+    names = look.languages()
+    assert names == {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+    assert list(names) == ["fi", "sv", "en"]
 
 
 def test_only_numbers_worth_showing_are_shown() -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from loimi.base import views
 from loimi.base.doors import public
@@ -35,8 +36,15 @@ def tangles(request: HttpRequest) -> HttpResponse:
     raise BadRequest
 
 
+@public
+@require_POST
+def only_sent(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("taken")
+
+
 urlpatterns = [
     path("breaks/", breaks),
+    path("only-sent/", only_sent),
     path("refuses/", refuses),
     path("tangles/", tangles),
     path("", include("loimi.config.urls")),
@@ -48,13 +56,17 @@ HEADINGS = {
     "/tangles/": (
         400, "Langat menivät sotkuun", "The threads got tangled", "Trådarna trasslade ihop sig",
     ),
+    "/only-sent/": (
+        405, "Tämä osoite ei avaudu näin", "This address is not opened this way",
+        "Den här adressen öppnas inte så här",
+    ),
     "/refuses/": (
-        403, "Tähän oveen sinulla ei ole avainta", "This door is not yours to open",
-        "Den här dörren har du ingen nyckel till",
+        403, "Et pääse tälle sivulle", "You cannot open this page",
+        "Du kan inte öppna den här sidan",
     ),
     "/nowhere/": (404, "Tätä sivua ei ole", "This page is not here", "Den här sidan finns inte"),
     "/breaks/": (500, "Meiltä katkesi lanka", "A thread broke at our end", "En tråd brast hos oss"),
-    "/offline/": (200, "Yhteys on poikki", "The connection is broken", "Förbindelsen är bruten"),
+    "/offline/": (200, "Yhteys on poikki", "The connection is broken", "Anslutningen är bruten"),
 }  # fmt: skip
 REFUSED = {
     408: (
@@ -127,9 +139,23 @@ def test_a_request_that_was_taken_in_goes_on(visitor: Client) -> None:
 
 def test_an_expired_form_says_how_to_send_it_again() -> None:
     strict = Client(enforce_csrf_checks=True)
-    answer = strict.post("/appearance/", headers={"accept-language": "en"})
-    assert (answer.status_code, heading(answer)) == (403, "The form had grown old")
+    answer = strict.post("/styleguide/", headers={"accept-language": "en"})
+    assert (answer.status_code, heading(answer)) == (403, "This form has expired")
     assert answer["Loimi-Form"] == "expired"
+    assert b"data-goes-back hidden>Back to the form</button>" in answer.content
+
+
+def test_an_old_page_may_still_change_its_language() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/appearance/", {"language": "sv", "next": "/#language-switch"})
+    assert (answer.status_code, answer["Location"]) == (302, "/#language-switch")
+    assert b"csrf" not in strict.get("/offline/").content
+
+
+def test_what_only_takes_forms_still_says_so_to_machines(visitor: Client, own_routes: None) -> None:
+    answer = visitor.get("/only-sent/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert visitor.post("/only-sent/").content == b"taken"
 
 
 def test_a_fault_is_told_though_database_and_session_are_broken(
@@ -209,11 +235,12 @@ def test_the_service_worker_keeps_the_page_and_its_styles(visitor: Client) -> No
     script = answer.content.decode()
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
     assert "no-cache" in answer["Cache-Control"]
-    assert [name for name in STYLES if f"/static/{name}" not in script] == []
+    kept = (*STYLES, "base/back.js")
+    assert [name for name in kept if f"/static/{name}" not in script] == []
 
 
 def version(script: bytes) -> str:
-    return script.decode().split("CACHE = `${OWN}")[1].split("`")[0]
+    return script.decode().split("Kept now: ")[1].split(".")[0]
 
 
 def test_the_kept_page_is_renewed_with_language_and_theme(visitor: Client) -> None:

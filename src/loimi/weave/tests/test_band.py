@@ -98,7 +98,7 @@ def test_each_state_looks_its_own_way(density: Density) -> None:
         for state in get_args(State)
     }
     assert signs == {
-        "proposed": {"rod"},
+        "proposed": set(),
         "active": {"rod"},
         "stuck": set(),
         "paused": {"rod", "tie"},
@@ -106,7 +106,15 @@ def test_each_state_looks_its_own_way(density: Density) -> None:
         "ended": set(),
     }
     drawn = {band(replace(PAIR, state=state), density=density) for state in get_args(State)}
-    assert len(drawn) == 4  # proposed is bare warp like active; completed ends like ended
+    assert len(drawn) == 5  # completed ends like ended
+
+
+def test_what_is_only_proposed_is_dashed() -> None:
+    for it in (PAIR, Band(("m", "n"), ("a", "b", "c"))):
+        threads = of_class(band(replace(it, state="proposed")), "bare")
+        dashes = [one.attrib["stroke-dasharray"].split() for one in threads]
+        assert all(float(gap) >= 3 for _dash, gap in dashes)
+    assert not any("stroke-dasharray" in one.attrib for one in of_class(band(PAIR), "bare"))
 
 
 @pytest.mark.parametrize("state", get_args(State))
@@ -219,11 +227,11 @@ def test_a_scale_writes_words_apart_from_each_other() -> None:
     text = scale([(1, "end"), (0.31, "today"), (0.33, "middle"), (0, "start")], length=317)
     rows = of_class(text, "when")
     assert [words(one) for one in rows] == ["start", "today", "middle", "end"]
-    boxes = [box(one, 10) for one in rows]
+    boxes = [box(one, 12) for one in rows]
     assert all(one[2] <= two[0] for one, two in pairwise(boxes))
     assert boxes[0][0] >= 0
     assert boxes[-1][2] <= 317
-    assert size(text) == (327, 12)
+    assert size(text) == (327, 15)
 
 
 def test_bands_keep_their_weight() -> None:

@@ -35,7 +35,7 @@ def _bands() -> dict[str, Any]:
     group = (SAMIR, "venla-137", "otso-396")
     rows = bands.board()
     marks = (
-        (0.0, _("Kick-off")),
+        (0.0, _("Start")),
         (bands.TODAY, _("today")),
         (0.62, _("midpoint")),
         (1.0, _("closing")),

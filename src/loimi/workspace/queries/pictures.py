@@ -94,7 +94,7 @@ def carpet() -> Carpet:
 def milestones() -> list[Stone]:
     """Give the same milestones as the sample year, as a list."""
     return [
-        Stone("done", CALL[0], _("The call opens"), _("opened the application form")),
+        Stone("done", CALL[0], _("The call opens"), _("the application form opened")),
         Stone("done", WAY[0], _("Kick-off"), _("the pairs met, the agreements opened")),
         Stone("next", date(2026, 6, 1), _("Monthly survey"), _("goes at nine to all 54")),
         Stone("", MIDPOINT_ON, _("Midpoint event"), _("guest, round tables, interim feedback")),
@@ -114,7 +114,7 @@ def moves() -> list[Move]:
 def dyes() -> list[Dyed]:
     """Name the dyes and say what each is for."""
     return [
-        Dyed("madder", _("Madder"), _("do this, mend this")),
+        Dyed("madder", _("Madder"), _("do this, fix this")),
         Dyed("woad", _("Woad"), _("links, information")),
         Dyed("weld", _("Weld"), _("take note")),
         Dyed("birch", _("Birch"), _("all is well")),

@@ -22,6 +22,7 @@ GOOD = {
     "sample-consent": "on",
 }
 LANGUAGES = ("fi", "en", "sv")
+MODULES = ("toasts", "appearance", "tabs", "dialogs", "sending", "requests")
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def heading(page: str) -> str:
     ("language", "first"),
     [
         ("fi", "Joku on jo kulkenut sen matkan, jota suunnittelet"),
-        ("en", "Somebody has already walked the way that you are planning"),
+        ("en", "Someone has already walked the path you are planning"),
         ("sv", "Någon har redan gått den väg som du planerar"),
     ],
 )
@@ -87,7 +88,8 @@ def test_a_bad_form_comes_back_with_all_that_was_typed(client: Client) -> None:
     answer = client.post("/styleguide/", said, headers={"accept-language": "en"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "2 things to mend" in page
+    assert "2 things to fix" in page
+    assert "<title>Fix: Style guide" in page
     assert ">\nHm &lt;b&gt;&amp;</textarea>" in page
     assert 'value="aino@kaarna"' in page
     assert '<option value="2" selected>' in page
@@ -114,19 +116,50 @@ def test_the_same_view_gives_the_fragment(
     assert len(gzip.compress(answer.content)) <= 10_000
 
 
-def test_a_file_too_large_is_refused_at_its_field(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Fix: the file is 2.1 megabytes; choose one of 2 at most."),
+        ("fi", "Korjaa: tiedosto on 2,1 megatavua. Valitse enintään 2 megatavun tiedosto."),
+    ],
+)
+def test_a_file_too_large_is_refused_at_its_field(
+    client: Client, language: str, words: str
+) -> None:
     large = SimpleUploadedFile("large.txt", b"a" * (2 * 1024 * 1024 + 1))
     said = GOOD | {"sample-attachment": large}
-    page = client.post("/styleguide/", said, headers={"accept-language": "en"}).content.decode()
-    assert "Mend: the file is 2.0 megabytes; choose one of 2 at most." in page
+    page = client.post("/styleguide/", said, headers={"accept-language": language})
+    assert words in page.content.decode()
     small = GOOD | {"sample-attachment": SimpleUploadedFile("small.txt", b"a")}
     assert client.post("/styleguide/", small).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/", "/styleguide/"])
+def test_a_file_of_another_kind_is_refused_at_its_field(client: Client) -> None:
+    said = GOOD | {"sample-attachment": SimpleUploadedFile("setup.exe", b"a")}
+    page = client.post("/styleguide/", said, headers={"accept-language": "en"}).content.decode()
+    assert "Fix: choose a file that ends in one of these: jpg, jpeg, png, txt." in page
+    assert 'accept=".jpg,.jpeg,.png,.txt"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("fi", "Mentoroinnista"), ("en", "About mentoring"), ("sv", "Om mentorskap")],
+)
+def test_anybody_may_read_how_mentoring_goes(client: Client, language: str, first: str) -> None:
+    page = client.get("/about/", headers={"accept-language": language}).content.decode()
+    assert (heading(page), page.count("<details")) == (first, 3)
+
+
+def test_today_leads_on_to_how_mentoring_goes(alice: Client) -> None:
+    page = alice.get("/").content.decode()
+    assert re.findall(r'<a class="button" href="([^"]+)"', page) == ["/about/"]
+    assert '<a href="/about/" aria-current="page">' in alice.get("/about/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/about/", "/styleguide/"])
 def test_the_first_page_is_light(client: Client, address: str) -> None:
     page = client.get(address).content
     names = set(re.findall(r'"/static/([^"]+\.(?:css|js|svg))"', page.decode()))
-    modules = {f"base/{name}.js" for name in ("toasts", "tabs", "dialogs", "sending", "requests")}
+    modules = {f"base/{name}.js" for name in MODULES}
     files = [Path(str(finders.find(name))).read_bytes() for name in names | modules]
     assert sum(len(gzip.compress(part)) for part in [page, *files]) <= 60_000

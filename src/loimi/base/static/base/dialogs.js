@@ -1,4 +1,4 @@
-// Dialogs: a link to a dialog opens it over the page; without this it shows as a part of the page.
+// Dialogs: a link to a dialog opens it over the page; without this the address alone opens it.
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
@@ -10,7 +10,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   // What looks like a button answers to the space bar like one.
-  if (event.key === " " && event.target.matches?.("a[data-opens]")) {
+  if (event.key === " " && event.target.matches?.("a[data-opens], a[data-closes-dialog]")) {
     event.preventDefault();
     event.target.click();
   }
@@ -24,11 +24,20 @@ document.addEventListener("click", (event) => {
 });
 
 function dress(root) {
-  for (const opener of root.querySelectorAll("a[data-opens]")) {
-    opener.setAttribute("role", "button");
-    opener.setAttribute("aria-haspopup", "dialog");
-  }
+  for (const link of root.querySelectorAll("a[data-opens], a[data-closes-dialog]")) link.setAttribute("role", "button");
+  for (const opener of root.querySelectorAll("a[data-opens]")) opener.setAttribute("aria-haspopup", "dialog");
 }
 
+// An address that names a dialog opens it here too, and then forgets it.
+function openNamed() {
+  const dialog = document.getElementById(location.hash.slice(1));
+  if (!dialog?.matches("dialog:not([open])")) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  dialog.showModal();
+}
+
+document.documentElement.dataset.dialogs = "";
 dress(document);
+openNamed();
+window.addEventListener("hashchange", openNamed);
 document.addEventListener("htmx:after:swap", () => dress(document));

@@ -1,5 +1,6 @@
 // Behaviour that pages do without: every page works when none of this runs.
 import "./toasts.js";
+import "./appearance.js"; // before the sending, which hears the same forms
 import "./tabs.js";
 import "./dialogs.js";
 import "./sending.js";

@@ -1,10 +1,18 @@
 // Sending: the pressed button says that it is busy, and a second press sends nothing.
 
-const AGAIN = 20000; // a download leaves the page as it is: let the button go after this
+function tell(words) {
+  const place = document.getElementById("sending");
+  if (place) place.textContent = words;
+}
 
 function release(form) {
   delete form.dataset.sending;
   for (const button of form.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+  tell("");
+}
+
+function releaseAll() {
+  document.querySelectorAll("form[data-sending]").forEach(release);
 }
 
 document.addEventListener(
@@ -19,17 +27,18 @@ document.addEventListener(
     }
     form.dataset.sending = "";
     event.submitter?.setAttribute("aria-busy", "true");
-    setTimeout(() => release(form), AGAIN);
+    tell(document.getElementById("sending")?.dataset.words ?? "");
   },
   true, // before htmx and everyone else
 );
 
-// Back from the browser's own memory: the form is as it was, the sending is over.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(release);
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = event.detail.ctx.sourceElement;
+  if (form.matches("form")) release(form);
 });
 
-document.addEventListener("htmx:finally:request", (event) => {
-  const form = event.target.closest?.("form");
-  if (form) release(form);
+// A plain form: the sending ends with the page, or when the person stops it.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) releaseAll();
 });
+window.navigation?.addEventListener("navigateerror", releaseAll);

@@ -1,18 +1,21 @@
-// Toasts: short messages at the corner. Those that come with the page are said aloud too.
+// Toasts: short messages at the corner, each said aloud once; what went wrong is said at once.
 
 const TIME = 12000; // long enough to read three lines twice
 
 class Toasts extends HTMLElement {
   connectedCallback() {
-    const waiting = [...this.querySelectorAll(".toast")];
-    waiting.forEach((toast) => toast.remove());
-    // A live region speaks of what comes after it, so what came with it comes again.
-    setTimeout(() => waiting.forEach((toast) => this.append(toast)), 100);
+    // A live region speaks of what comes into it: first the regions, then what came with the page.
+    this.calm = this.#region("status");
+    this.urgent = this.#region("alert");
+    setTimeout(() => this.querySelectorAll(":scope > .toast").forEach((toast) => this.#show(toast)), 100);
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) {
-        for (const node of addedNodes) if (node.classList?.contains("toast")) this.#dress(node);
+        for (const node of addedNodes) if (node.classList?.contains("toast")) this.#show(node);
       }
     }).observe(this, { childList: true });
+    this.addEventListener("focusin", (event) => {
+      if (!this.contains(event.relatedTarget)) this.before = event.relatedTarget;
+    });
   }
 
   say(text, kind = "") {
@@ -23,15 +26,27 @@ class Toasts extends HTMLElement {
     const words = document.createElement("span");
     words.textContent = text;
     toast.append(words);
-    this.append(toast);
+    this.#show(toast);
+  }
+
+  #region(role) {
+    const region = document.createElement("div");
+    region.setAttribute("role", role);
+    this.append(region);
+    return region;
+  }
+
+  #show(toast) {
+    this.#dress(toast);
+    (toast.matches(".bad") ? this.urgent : this.calm).append(toast);
+    // What has the focus is not left under it: states.css tells how much room it needs.
+    document.querySelector("main :is(a, button, input, select, textarea):focus")?.scrollIntoView({ block: "nearest" });
   }
 
   #dress(toast) {
-    if (toast.querySelector("[data-closes]")) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button slim";
-    button.dataset.closes = "";
     button.textContent = this.dataset.close;
     button.addEventListener("click", () => this.#close(toast));
     toast.append(button);
@@ -52,7 +67,8 @@ class Toasts extends HTMLElement {
   #close(toast) {
     const next = toast.nextElementSibling ?? toast.previousElementSibling;
     toast.remove();
-    (next?.querySelector("button") ?? document.querySelector("main")).focus({ preventScroll: true });
+    const own = this.before?.isConnected ? this.before : next?.querySelector("button");
+    (own ?? document.querySelector("main")).focus({ preventScroll: true });
   }
 }
 

@@ -1,20 +1,15 @@
 // Shows one kept page when a page cannot be reached. Keeps nothing else and nothing personal.
-const OWN = "loimi-";
-const CACHE = `${OWN}{{ version }}`;
+// Kept now: {{ version }}. A newer worker only brings a newer page; nobody waits for it.
+const CACHE = "loimi";
 const PAGE = "{% url "base:offline" %}";
 const KEPT = [PAGE{% for address in kept %}, "{{ address }}"{% endfor %}];
 
 async function keep() {
   const cache = await caches.open(CACHE);
   await cache.addAll(KEPT.map((address) => new Request(address, { cache: "reload" })));
-  await self.skipWaiting();
-}
-
-async function tidy() {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(OWN) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  const found = await cache.keys();
+  const old = found.filter((request) => !KEPT.includes(new URL(request.url).pathname));
+  await Promise.all(old.map((request) => cache.delete(request)));
 }
 
 async function kept(address) {
@@ -29,13 +24,13 @@ async function pageOrKept(request) {
   }
 }
 
+async function keptOrFetched(request) {
+  return (await kept(request)) ?? fetch(request);
+}
+
 self.addEventListener("install", (event) => event.waitUntil(keep()));
-self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(pageOrKept(request));
-  else if (KEPT.includes(new URL(request.url).pathname)) {
-    event.respondWith(kept(request).then((found) => found ?? fetch(request)));
-  }
+  if (request.mode === "navigate") event.respondWith(pageOrKept(request)); // a sent form too
+  else if (["style", "script"].includes(request.destination)) event.respondWith(keptOrFetched(request));
 });
