@@ -29,8 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run, unless it is required."""
+    # The browser keeps an event loop running, beside which no test could run its own.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     left_out: dict[str, int] = {}
     for need, (name, how) in NEEDED.items():
         marked = [item for item in items if item.get_closest_marker(need)]

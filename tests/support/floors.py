@@ -21,8 +21,8 @@ def check(root: Path, *, lacking: list[str]) -> int:
     """
     run = [sys.executable, "-m", "coverage"]
     subprocess.run([*run, "combine", "--quiet"], cwd=root, check=True)
-    subprocess.run([*run, "json", "--quiet", "-o", ".coverage.json"], cwd=root, check=True)
-    files: dict[str, Any] = json.loads((root / ".coverage.json").read_text())["files"]
+    subprocess.run([*run, "json", "--quiet", "-o", "coverage.json"], cwd=root, check=True)
+    files: dict[str, Any] = json.loads((root / "coverage.json").read_text())["files"]
     faults = under(files)
     totals = rooms(files)
     print("\nCoverage, lines and branches:")
