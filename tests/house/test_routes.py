@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,6 +72,18 @@ def test_other_peoples_doors_are_still_there() -> None:
     assert set(others.DOORS) - named == set()
 
 
-def test_every_task_says_on_whose_behalf_it_works() -> None:
+def unlocked(tasks: Iterable[ports.Task]) -> list[str]:
+    """List tasks whose key does not exist; that each names one or None, Python sees to."""
     known = {None, *keys.all_keys()}
-    assert [kind for kind, task in ports.all_tasks().items() if task.key not in known] == []
+    return [f"{task.kind} declares {task.key}" for task in tasks if task.key not in known]
+
+
+def test_every_task_says_on_whose_behalf_it_works() -> None:
+    assert unlocked(ports.all_tasks().values()) == []
+
+
+def test_a_task_without_a_key_or_with_one_that_is_none_is_found() -> None:
+    with pytest.raises(TypeError, match="key"):
+        ports.task("rooms.errand")  # type: ignore[call-arg]
+    errand = replace(next(iter(ports.all_tasks().values())), kind="rooms.errand", key="rooms.lost")
+    assert unlocked([errand]) == ["rooms.errand declares rooms.lost"]
